@@ -1,0 +1,81 @@
+package io.leeway.policy;
+
+import io.leeway.model.ApprovalRequirement;
+import io.leeway.model.Effect;
+import io.leeway.model.Mode;
+import io.leeway.model.Obligation;
+import io.leeway.model.RuleSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One data row of a decision table: when all its conditions hold, its outcome speaks.
+ *
+ * @param id unique in the version, {@code LIM-07}
+ * @param sheet null for csv
+ * @param number 1-based row in the sheet, which orders the answer
+ * @param table title of its table
+ * @param owner who answers for it
+ * @param regulation what it implements, {@code ""} when not given
+ * @param ticket where it was agreed, {@code ""} when not given
+ * @param effective first day on which it counts, UTC; null for no bound
+ * @param expires last day on which it counts, UTC; null for no bound
+ */
+public record Row(
+        String id,
+        String file,
+        @Nullable String sheet,
+        int number,
+        String range,
+        String sha256,
+        String table,
+        String owner,
+        String regulation,
+        String ticket,
+        List<Condition> conditions,
+        Outcome outcome,
+        @Nullable LocalDate effective,
+        @Nullable LocalDate expires) {
+
+    public Row {
+        conditions = List.copyOf(conditions);
+    }
+
+    /**
+     * What a row does when it matches.
+     *
+     * @param mode the mode granted or required; {@link Mode#HUMAN_IN_CONTROL} for {@link Effect#PROHIBIT}
+     * @param because the sentence that people will read
+     * @param approvers who must approve, null when the row names nobody
+     * @param expires the longest life of an approval or permit, null for none
+     */
+    public record Outcome(
+            Effect effect,
+            Mode mode,
+            String because,
+            @Nullable ApprovalRequirement approvers,
+            List<Obligation> obligations,
+            @Nullable Duration expires) {
+        public Outcome {
+            obligations = List.copyOf(obligations);
+        }
+    }
+
+    public boolean isAuthority() {
+        return outcome.effect() == Effect.GRANT;
+    }
+
+    /** Whether the row counts at that moment: first and last day included, UTC. */
+    public boolean isLiveAt(Instant moment) {
+        LocalDate day = LocalDate.ofInstant(moment, ZoneOffset.UTC);
+        return (effective == null || !day.isBefore(effective)) && (expires == null || !day.isAfter(expires));
+    }
+
+    public RuleSource source() {
+        return new RuleSource(file, sheet, range, sha256);
+    }
+}
