@@ -53,7 +53,8 @@ final class Assessment {
         try {
             evaluation = policy.evaluate(proposal, System.nanoTime() + DEADLINE.toNanos());
         } catch (EvaluationException e) {
-            LOG.errorf(e, "evaluation failed for action type %s", proposal.action().type());
+            LOG.errorf(
+                    e, "evaluation failed for action type %s", proposal.action().type());
             failure = e.isDeadline() ? ReasonCode.DEADLINE : ReasonCode.EVALUATION_ERROR;
         }
         return combine(proposal, circumstances, evaluation, failure);
@@ -61,8 +62,7 @@ final class Assessment {
 
     private static Verdict combine(
             Proposal proposal, Circumstances circumstances, Evaluation evaluation, @Nullable ReasonCode failure) {
-        Combination combination =
-                Combination.of(evaluation, circumstances.stage(), circumstances.stops(), failure);
+        Combination combination = Combination.of(evaluation, circumstances.stage(), circumstances.stops(), failure);
         return new Verdict(
                 combination.mode(),
                 combination.directive(),
@@ -75,8 +75,7 @@ final class Assessment {
     }
 
     /** End of the permit or of the approval; null when the verdict brings neither. */
-    private static @Nullable Instant expiry(
-            Proposal proposal, Circumstances circumstances, Combination combination) {
+    private static @Nullable Instant expiry(Proposal proposal, Circumstances circumstances, Combination combination) {
         Instant now = circumstances.now();
         Duration shortest = combination.shortestLife();
         CompiledPolicy policy = circumstances.policy();

@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param policy the active version; null when there is none
  */
 record Circumstances(
-        Instant now, Stage stage, List<Stop> stops, long depth, long repeats, @Nullable CompiledPolicy policy) {
+        Instant now,
+        Stage stage,
+        List<Stop> stops,
+        long depth,
+        long repeats,
+        @Nullable CompiledPolicy policy) {
     Circumstances {
         stops = List.copyOf(stops);
     }

@@ -176,8 +176,7 @@ record Combination(
                 .toList();
         Obligation sample = distinct.stream()
                 .filter(Combination::isSample)
-                .max((one, other) ->
-                        new BigDecimal(one.value()).compareTo(new BigDecimal(other.value())))
+                .max((one, other) -> new BigDecimal(one.value()).compareTo(new BigDecimal(other.value())))
                 .orElse(null);
         return distinct.stream()
                 .filter(obligation -> !isSample(obligation) || obligation.equals(sample))
@@ -208,7 +207,8 @@ record Combination(
     }
 
     /** The shortest {@code expires} of all matched rules; null when none has one. */
-    @Nullable Duration shortestLife() {
+    @Nullable
+    Duration shortestLife() {
         return outcomes()
                 .map(Row.Outcome::expires)
                 .filter(Objects::nonNull)

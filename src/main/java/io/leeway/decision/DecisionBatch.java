@@ -43,7 +43,8 @@ final class DecisionBatch {
                         "PROPOSAL_CHANGED",
                         "This agent already proposed another body under this action id.",
                         List.of(new Violation(
-                                "/action/id", "names a proposal once; a changed one, or new evidence, needs a new id")));
+                                "/action/id",
+                                "names a proposal once; a changed one, or new evidence, needs a new id")));
             }
             return repeat(known.get().position(), submission);
         }
@@ -53,8 +54,7 @@ final class DecisionBatch {
         Permit permit = verdict.directive() == Directive.PROCEED && verdict.expiresAt() != null
                 ? new Permit(tx.newId(), verdict.expiresAt())
                 : null;
-        Appended appended =
-                tx.append(DecisionRecord.draft(id, submission, circumstances, verdict, permit, actor));
+        Appended appended = tx.append(DecisionRecord.draft(id, submission, circumstances, verdict, permit, actor));
         if (submission.step() != null) {
             traces.add(submission.step(), appended.position());
         }
@@ -73,8 +73,8 @@ final class DecisionBatch {
 
     /** The recorded verdict; with {@code HALT} and the reason where its permit is used up, or a stop came since. */
     private Decision repeat(long position, Submission submission) throws SQLException {
-        StoredEntry entry = tx.entry(position)
-                .orElseThrow(() -> new IllegalStateException("no entry at position " + position));
+        StoredEntry entry =
+                tx.entry(position).orElseThrow(() -> new IllegalStateException("no entry at position " + position));
         boolean consumed = PermitConsumption.isConsumed(tx.connection(), tx.realm(), position);
         Decision recorded = DecisionRecord.read(entry, consumed, tx.now()).decision();
         List<ReasonCode> since = new ArrayList<>();

@@ -32,7 +32,12 @@ final class DecisionRecord {
     private DecisionRecord() {}
 
     static EntryDraft draft(
-            UUID id, Submission submission, Circumstances circumstances, Verdict verdict, @Nullable Permit permit, Actor actor) {
+            UUID id,
+            Submission submission,
+            Circumstances circumstances,
+            Verdict verdict,
+            @Nullable Permit permit,
+            Actor actor) {
         var proposal = submission.proposal();
         EntryDraft draft = EntryDraft.of(KIND, actor)
                 .decisionId(id)
@@ -62,7 +67,9 @@ final class DecisionRecord {
         derived.put("stage", circumstances.stage().name());
         derived.put("depth", circumstances.depth());
         derived.put("repeats", circumstances.repeats());
-        derived.put("stops", circumstances.stops().stream().map(DecisionRecord::stop).toList());
+        derived.put(
+                "stops",
+                circumstances.stops().stream().map(DecisionRecord::stop).toList());
         if (circumstances.policy() != null) {
             derived.put(
                     "policy",
@@ -105,9 +112,7 @@ final class DecisionRecord {
                 approval(id, verdict),
                 actionDigest,
                 policy == null ? null : new Decision.PolicyReference(policy.version(), policy.digest()),
-                appended == null
-                        ? null
-                        : new Decision.Place(appended.position(), Hashes.prefixed(appended.leafHash())),
+                appended == null ? null : new Decision.Place(appended.position(), Hashes.prefixed(appended.leafHash())),
                 initialState(verdict));
     }
 

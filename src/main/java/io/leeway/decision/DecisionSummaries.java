@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds decisions: by position in the ledger itself, by anything else in a projection that follows the ledger by cursor. */
 @ApplicationScoped
 class DecisionSummaries {
-    private static final String ADD =
-            """
+    private static final String ADD = """
             insert into decision_summary
             select realm, position, (h ->> 'decisionId')::uuid, recorded_at, h ->> 'agent', h ->> 'actionType', h ->> 'mode',
                    array(select jsonb_array_elements_text(h -> 'rules')),
@@ -54,8 +53,8 @@ class DecisionSummaries {
     List<RecordedDecision> search(DecisionQuery query) {
         follow();
         List<Long> positions = QuarkusTransaction.requiringNew()
-                .call(() -> rows.positions(
-                        ledger.realm(), query, subjectTags(query.subject()), traceTag(query.trace())));
+                .call(() ->
+                        rows.positions(ledger.realm(), query, subjectTags(query.subject()), traceTag(query.trace())));
         List<RecordedDecision> found = new ArrayList<>();
         for (long position : positions) {
             find(position).ifPresent(found::add);
@@ -85,8 +84,8 @@ class DecisionSummaries {
         try {
             return DecisionRecord.read(
                     entry,
-                    ledger.query(connection ->
-                            PermitConsumption.isConsumed(connection, ledger.realm(), entry.position())),
+                    ledger.query(
+                            connection -> PermitConsumption.isConsumed(connection, ledger.realm(), entry.position())),
                     ledger.moment().now());
         } catch (SQLException e) {
             throw unreadable();

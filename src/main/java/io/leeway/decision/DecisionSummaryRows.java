@@ -19,15 +19,17 @@ class DecisionSummaryRows implements PanacheRepositoryBase<DecisionSummaryRow, D
      * @param subjectTags tags of the subject, or null for any: one of them must be the row's
      */
     List<Long> positions(
-            String realm,
-            DecisionQuery query,
-            @Nullable List<String> subjectTags,
-            @Nullable String traceTag) {
+            String realm, DecisionQuery query, @Nullable List<String> subjectTags, @Nullable String traceTag) {
         List<String> conditions = new ArrayList<>(List.of("realm = :realm", "position < :before"));
         Map<String, Object> values = new HashMap<>(Map.of("realm", realm, "before", query.before()));
         ask(conditions, values, "agent = :agent", "agent", query.agent());
         ask(conditions, values, "actionType = :action", "action", query.actionType());
-        ask(conditions, values, "mode = :mode", "mode", query.mode() == null ? null : query.mode().name());
+        ask(
+                conditions,
+                values,
+                "mode = :mode",
+                "mode",
+                query.mode() == null ? null : query.mode().name());
         ask(conditions, values, "array_contains(rules, :rule)", "rule", query.rule());
         ask(conditions, values, "traceTag = :trace", "trace", traceTag);
         ask(conditions, values, "(subjectTag in :subject or subjectIdTag in :subject)", "subject", subjectTags);
@@ -42,7 +44,11 @@ class DecisionSummaryRows implements PanacheRepositoryBase<DecisionSummaryRow, D
     }
 
     private static void ask(
-            List<String> conditions, Map<String, Object> values, String condition, String name, @Nullable Object value) {
+            List<String> conditions,
+            Map<String, Object> values,
+            String condition,
+            String name,
+            @Nullable Object value) {
         if (value != null) {
             conditions.add(condition);
             values.put(name, value);

@@ -51,13 +51,19 @@ public class Decisions {
 
     /** The decision with that id as it stands now. Blocks. */
     public Optional<RecordedDecision> find(UUID id) {
-        return summaries.find(PositionedId.positionOf(id))
+        return summaries
+                .find(PositionedId.positionOf(id))
                 .filter(found -> id.equals(found.decision().id()));
     }
 
     /** Newest first. Blocks. */
     public List<RecordedDecision> search(DecisionQuery query) {
         return summaries.search(query);
+    }
+
+    /** Brings what is searched up to the ledger. Blocks. */
+    public void follow() {
+        summaries.follow();
     }
 
     /**

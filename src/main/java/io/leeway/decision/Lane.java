@@ -97,10 +97,11 @@ public class Lane {
         if (closed) {
             task.fail(unavailable("SHUTTING_DOWN", "The service is not taking work."));
         } else if (!queue.offerLast(task)) {
-            task.fail(new Refusal(
-                    Refusal.Kind.OVERLOADED,
-                    "OVERLOADED",
-                    "More is waiting than can be decided in time. There is no verdict: treat the action as human in control."));
+            task.fail(
+                    new Refusal(
+                            Refusal.Kind.OVERLOADED,
+                            "OVERLOADED",
+                            "More is waiting than can be decided in time. There is no verdict: treat the action as human in control."));
         }
         return task.future();
     }

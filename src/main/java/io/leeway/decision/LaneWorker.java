@@ -108,8 +108,8 @@ final class LaneWorker implements Runnable {
             if (tasks.size() > 1 && isAboutOneTask(e)) {
                 tasks.forEach(task -> work(List.of(task)));
             } else {
-                tasks.forEach(task -> task.fail(
-                        Lane.unavailable("LEDGER_UNAVAILABLE", "The ledger could not record.")));
+                tasks.forEach(
+                        task -> task.fail(Lane.unavailable("LEDGER_UNAVAILABLE", "The ledger could not record.")));
             }
         } catch (RuntimeException e) {
             undo();
@@ -131,10 +131,8 @@ final class LaneWorker implements Runnable {
      * @return those that were run, from the front
      */
     private List<Task<?>> transact(List<Task<?>> tasks) throws SQLException {
-        List<Submission> submissions = tasks.stream()
-                .map(Task::submission)
-                .filter(Objects::nonNull)
-                .toList();
+        List<Submission> submissions =
+                tasks.stream().map(Task::submission).filter(Objects::nonNull).toList();
         long began = nextStep();
         LedgerTransaction tx = session()
                 .begin(submissions.stream().map(Submission::idempotencyKey).toList());

@@ -1,6 +1,5 @@
 package io.leeway.decision;
 
-import io.leeway.activity.Traces;
 import io.leeway.control.Stages;
 import io.leeway.control.Stops;
 import io.leeway.ledger.Appended;
@@ -65,7 +64,8 @@ class PermitConsumption {
             throw unknown();
         }
         if (!actionDigest.equals(header.get("actionDigest"))) {
-            throw conflict("ACTION_DIGEST_MISMATCH", "The permit binds another action: " + header.get("actionDigest") + ".");
+            throw conflict(
+                    "ACTION_DIGEST_MISMATCH", "The permit binds another action: " + header.get("actionDigest") + ".");
         }
         if (isConsumed(tx.connection(), tx.realm(), entry.position())) {
             throw conflict("PERMIT_CONSUMED", "The permit was used already; it allows one execution.");
@@ -138,12 +138,19 @@ class PermitConsumption {
         Map<?, ?> sent = (Map<?, ?>) JsonReader.object(facts).get("proposal");
         Map<?, ?> trace = sent.get("trace") instanceof Map<?, ?> given ? given : Map.of();
         return new Proposal(
-                new Action(text(sent, "action", "id"), text(sent, "action", "type"), "", null, null, null, Attributes.NONE, ""),
+                new Action(
+                        text(sent, "action", "id"),
+                        text(sent, "action", "type"),
+                        "",
+                        null,
+                        null,
+                        null,
+                        Attributes.NONE,
+                        ""),
                 new Agent(text(sent, "agent", "id"), "", "", Stage.SUPERVISED),
                 new Subject(text(sent, "subject", "type"), text(sent, "subject", "id")),
                 EvidenceSet.asSent(List.of()),
-                new Trace(
-                        trace.get("id") instanceof String id ? id : "", "", "", BigDecimal.ZERO, BigDecimal.ZERO));
+                new Trace(trace.get("id") instanceof String id ? id : "", "", "", BigDecimal.ZERO, BigDecimal.ZERO));
     }
 
     private static String text(Map<?, ?> sent, String object, String member) {

@@ -82,8 +82,8 @@ record Submission(
     }
 
     private static byte[] proposalKey(Proposal proposal) {
-        return CanonicalJson.bytes(
-                Map.of("agent", proposal.agent().id(), "action", proposal.action().id()));
+        return CanonicalJson.bytes(Map.of(
+                "agent", proposal.agent().id(), "action", proposal.action().id()));
     }
 
     /** What makes two actions the same for loops: not amount, summary or id. */

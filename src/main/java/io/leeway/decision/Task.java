@@ -23,7 +23,8 @@ abstract class Task<T> {
     abstract T perform(LedgerTransaction tx, DecisionBatch batch) throws SQLException;
 
     /** The proposal that it decides, null for other work. */
-    @Nullable Submission submission() {
+    @Nullable
+    Submission submission() {
         return null;
     }
 

@@ -32,18 +32,20 @@ final class VerdictJson {
         members.put("mode", verdict.mode().name());
         members.put("directive", verdict.directive().name());
         members.put("reason", verdict.reason());
-        members.put("reasonCodes", verdict.reasonCodes().stream().map(Enum::name).toList());
+        members.put(
+                "reasonCodes", verdict.reasonCodes().stream().map(Enum::name).toList());
         members.put("matched", verdict.matched().stream().map(VerdictJson::rule).toList());
         members.put(
                 "obligations",
                 verdict.obligations().stream()
-                        .map(obligation -> new TreeMap<>(Map.of("type", obligation.type(), "value", obligation.value())))
+                        .map(obligation ->
+                                new TreeMap<>(Map.of("type", obligation.type(), "value", obligation.value())))
                         .toList());
         members.put(
                 "requires",
                 verdict.requires().stream()
-                        .map(asked -> new TreeMap<String, Object>(
-                                Map.of("group", asked.group(), "quorum", asked.quorum())))
+                        .map(asked ->
+                                new TreeMap<String, Object>(Map.of("group", asked.group(), "quorum", asked.quorum())))
                         .toList());
         putUnlessNull(members, "expiresAt", verdict.expiresAt() == null ? null : LedgerTime.text(verdict.expiresAt()));
         return CanonicalJson.bytes(members);
@@ -56,7 +58,9 @@ final class VerdictJson {
         members.put("mode", rule.mode().name());
         members.put("decisive", rule.decisive());
         members.put("because", rule.because());
-        members.put("conditions", rule.conditions().stream().map(VerdictJson::condition).toList());
+        members.put(
+                "conditions",
+                rule.conditions().stream().map(VerdictJson::condition).toList());
         putUnlessNull(members, "table", rule.table());
         putUnlessNull(members, "owner", rule.owner());
         RuleSource source = rule.source();
@@ -98,10 +102,16 @@ final class VerdictJson {
                 required(members, "reason"),
                 list(members, "reasonCodes", code -> ReasonCode.valueOf((String) code)),
                 list(members, "matched", rule -> readRule(object(rule))),
-                list(members, "obligations", one -> new Obligation(
-                        required(object(one), "type"), required(object(one), "value"))),
-                list(members, "requires", one -> new ApprovalRequirement(
-                        required(object(one), "group"), ((Long) object(one).get("quorum")).intValue())),
+                list(
+                        members,
+                        "obligations",
+                        one -> new Obligation(required(object(one), "type"), required(object(one), "value"))),
+                list(
+                        members,
+                        "requires",
+                        one -> new ApprovalRequirement(
+                                required(object(one), "group"),
+                                ((Long) object(one).get("quorum")).intValue())),
                 expiresAt == null ? null : Instant.parse(expiresAt));
     }
 

@@ -99,7 +99,9 @@ public class ActivePolicy {
 
     private synchronized void put(long generation, CompiledPolicy policy) {
         compiled = new Compiled(generation, policy);
-        LOG.infof("policy version %s is compiled: %d rows", policy.version(), policy.tables().rows().size());
+        LOG.infof(
+                "policy version %s is compiled: %d rows",
+                policy.version(), policy.tables().rows().size());
     }
 
     private void loadSoon() {

@@ -65,13 +65,13 @@ public class FirstImport {
      * @param today names the version
      */
     public Prepared prepare(List<PolicyFile> files, Instant today) {
-        PolicyLoader.Loaded loaded =
-                PolicyLoader.load(LocalDate.ofInstant(today, ZoneOffset.UTC) + ".1", files);
+        PolicyLoader.Loaded loaded = PolicyLoader.load(LocalDate.ofInstant(today, ZoneOffset.UTC) + ".1", files);
         activePolicy.found(loaded.findings());
-        loaded.findings().forEach(finding -> LOG.log(
-                finding.isError() ? Logger.Level.ERROR : Logger.Level.WARN,
-                finding.file() + " " + finding.sheet() + " " + finding.cell() + " " + finding.code() + ": "
-                        + finding.message() + " " + finding.help()));
+        loaded.findings()
+                .forEach(finding -> LOG.log(
+                        finding.isError() ? Logger.Level.ERROR : Logger.Level.WARN,
+                        finding.file() + " " + finding.sheet() + " " + finding.cell() + " " + finding.code() + ": "
+                                + finding.message() + " " + finding.help()));
         return new Prepared(loaded, files);
     }
 }

@@ -67,8 +67,9 @@ class PolicyVersions {
     void activate(LedgerTransaction tx, Actor actor, Version version, String message) throws SQLException {
         long generation = tx.movePolicyGeneration();
         try (PreparedStatement insert = tx.connection()
-                .prepareStatement("insert into policy_version (realm, version, digest, state, author, message, created_at,"
-                        + " activated_at, generation) values (?, ?, ?, 'ACTIVE', ?, ?, ?, ?, ?)")) {
+                .prepareStatement(
+                        "insert into policy_version (realm, version, digest, state, author, message, created_at,"
+                                + " activated_at, generation) values (?, ?, ?, 'ACTIVE', ?, ?, ?, ?, ?)")) {
             insert.setString(1, tx.realm());
             insert.setString(2, version.name());
             insert.setString(3, version.digest());
@@ -93,7 +94,7 @@ class PolicyVersions {
         }
         tx.append(EntryDraft.of(ACTIVATION, actor)
                 .policy(version.digest())
-                .facts(CanonicalJson.bytes(Map.of(
-                        "version", version.name(), "message", message, "generation", generation))));
+                .facts(CanonicalJson.bytes(
+                        Map.of("version", version.name(), "message", message, "generation", generation))));
     }
 }
