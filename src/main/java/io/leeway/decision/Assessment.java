@@ -36,6 +36,10 @@ final class Assessment {
      * @throws Refusal {@code ACTION_NOT_AS_DECLARED} when it breaks the version's {@code Actions} or {@code Vocabulary} sheet
      */
     static Verdict of(Proposal proposal, Circumstances circumstances) {
+        return of(proposal, circumstances, DEADLINE);
+    }
+
+    static Verdict of(Proposal proposal, Circumstances circumstances, Duration deadline) {
         CompiledPolicy policy = circumstances.policy();
         if (policy == null) {
             return combine(proposal, circumstances, Evaluation.NONE, ReasonCode.NO_POLICY);
@@ -51,7 +55,7 @@ final class Assessment {
         Evaluation evaluation = Evaluation.NONE;
         ReasonCode failure = policy.tables().knows(proposal.action().type()) ? null : ReasonCode.UNKNOWN_ACTION;
         try {
-            evaluation = policy.evaluate(proposal, System.nanoTime() + DEADLINE.toNanos());
+            evaluation = policy.evaluate(proposal, System.nanoTime() + deadline.toNanos());
         } catch (EvaluationException e) {
             LOG.errorf(
                     e, "evaluation failed for action type %s", proposal.action().type());

@@ -229,7 +229,7 @@ final class LaneWorker implements Runnable {
         LedgerSession open = session;
         if (open != null) {
             try {
-                open.abort();
+                open.close();
             } catch (SQLException e) {
                 LOG.debug("the connection was gone already", e);
             }

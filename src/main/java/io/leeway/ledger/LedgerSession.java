@@ -76,14 +76,17 @@ public final class LedgerSession implements AutoCloseable {
         connection.rollback();
     }
 
-    /** Ends the connection from another thread, without waiting for it. */
-    public void abort() throws SQLException {
-        connection.abort(Runnable::run);
-    }
-
+    /**
+     * Ends the connection at once, without a word to the server, so that it can neither hang nor go back to the pool with
+     * the settings of a writer. Safe from another thread.
+     */
     @Override
     public void close() throws SQLException {
-        connection.close();
+        try {
+            connection.abort(Runnable::run);
+        } finally {
+            connection.close();
+        }
     }
 
     static Head readHead(ResultSet rows) throws SQLException {
