@@ -6,6 +6,7 @@ import io.leeway.ledger.CanonicalJson;
 import io.leeway.ledger.EntryDraft;
 import io.leeway.ledger.EntryKind;
 import io.leeway.ledger.Hashes;
+import io.leeway.ledger.JsonObject;
 import io.leeway.ledger.JsonReader;
 import io.leeway.ledger.LedgerTime;
 import io.leeway.ledger.StoredEntry;
@@ -139,11 +140,11 @@ final class DecisionRecord {
      * @param now to tell what is over
      */
     static RecordedDecision read(StoredEntry entry, boolean consumed, Instant now) {
-        Map<String, Object> header = entry.members();
+        JsonObject header = entry.members();
         byte[] result = entry.result();
         Verdict verdict = result == null ? erased(header) : VerdictJson.read(result);
-        UUID id = UUID.fromString((String) header.get("decisionId"));
-        Instant decidedAt = Instant.parse((String) header.get("time"));
+        UUID id = header.id("decisionId");
+        Instant decidedAt = header.time("time");
         Instant expiresAt = verdict.expiresAt();
         Decision decision = new Decision(
                 id,
@@ -152,11 +153,11 @@ final class DecisionRecord {
                 expiresAt == null ? decidedAt : expiresAt,
                 permit(header),
                 approval(id, verdict),
-                (String) header.get("actionDigest"),
+                header.text("actionDigest"),
                 policy(entry, header),
                 new Decision.Place(entry.position(), Hashes.prefixed(entry.leafHash())),
                 state(verdict, consumed, now));
-        return new RecordedDecision(decision, (String) header.get("agent"), (String) header.get("actionType"));
+        return new RecordedDecision(decision, header.text("agent"), header.text("actionType"));
     }
 
     private static DecisionState state(Verdict verdict, boolean consumed, Instant now) {
@@ -168,35 +169,32 @@ final class DecisionRecord {
     }
 
     /** What the header alone still tells once the side row was erased. */
-    private static Verdict erased(Map<String, Object> header) {
+    private static Verdict erased(JsonObject header) {
         Permit permit = permit(header);
         return new Verdict(
-                Mode.valueOf((String) header.get("mode")),
-                Directive.valueOf((String) header.get("directive")),
+                Mode.valueOf(header.text("mode")),
+                Directive.valueOf(header.text("directive")),
                 "The facts of this decision were erased.",
-                ((List<?>) header.get("reasonCodes"))
-                        .stream().map(code -> ReasonCode.valueOf((String) code)).toList(),
+                header.texts("reasonCodes", ReasonCode::valueOf),
                 List.of(),
                 List.of(),
                 List.of(),
                 permit == null ? null : permit.expiresAt());
     }
 
-    static @Nullable Permit permit(Map<String, Object> header) {
-        return header.get("permit") instanceof Map<?, ?> permit
-                ? new Permit(
-                        UUID.fromString((String) permit.get("id")), Instant.parse((String) permit.get("expiresAt")))
-                : null;
+    static @Nullable Permit permit(JsonObject header) {
+        JsonObject permit = header.optionalObject("permit");
+        return permit == null ? null : new Permit(permit.id("id"), permit.time("expiresAt"));
     }
 
-    private static Decision.@Nullable PolicyReference policy(StoredEntry entry, Map<String, Object> header) {
-        if (!(header.get("policy") instanceof String digest)) {
-            return null;
-        }
+    /** The version's name stands with the facts; once they are erased only the digest is left. */
+    private static Decision.@Nullable PolicyReference policy(StoredEntry entry, JsonObject header) {
+        String digest = header.optionalText("policy");
         byte[] facts = entry.facts();
-        Object derived = facts == null ? null : JsonReader.object(facts).get("derived");
-        Object policy = derived instanceof Map<?, ?> members ? members.get("policy") : null;
-        String version = policy instanceof Map<?, ?> members ? (String) members.get("version") : "";
-        return new Decision.PolicyReference(version, digest);
+        if (digest == null || facts == null) {
+            return digest == null ? null : new Decision.PolicyReference("", digest);
+        }
+        return new Decision.PolicyReference(
+                JsonReader.object(facts).object("derived").object("policy").text("version"), digest);
     }
 }

@@ -6,6 +6,7 @@ import io.leeway.ledger.Appended;
 import io.leeway.ledger.EntryDraft;
 import io.leeway.ledger.EntryKind;
 import io.leeway.ledger.Hashes;
+import io.leeway.ledger.JsonObject;
 import io.leeway.ledger.JsonReader;
 import io.leeway.ledger.LedgerTransaction;
 import io.leeway.ledger.PositionedId;
@@ -57,15 +58,15 @@ class PermitConsumption {
         StoredEntry entry = tx.entry(PositionedId.positionOf(permitId))
                 .filter(found -> found.kind().equals(DecisionRecord.KIND.name()))
                 .orElseThrow(PermitConsumption::unknown);
-        Map<String, Object> header = entry.members();
+        JsonObject header = entry.members();
         Permit permit = DecisionRecord.permit(header);
-        String agent = (String) header.get("agent");
+        String agent = header.text("agent");
         if (permit == null || !permit.id().equals(permitId) || !(agents.isEmpty() || agents.contains(agent))) {
             throw unknown();
         }
-        if (!actionDigest.equals(header.get("actionDigest"))) {
+        if (!actionDigest.equals(header.text("actionDigest"))) {
             throw conflict(
-                    "ACTION_DIGEST_MISMATCH", "The permit binds another action: " + header.get("actionDigest") + ".");
+                    "ACTION_DIGEST_MISMATCH", "The permit binds another action: " + header.text("actionDigest") + ".");
         }
         if (isConsumed(tx.connection(), tx.realm(), entry.position())) {
             throw conflict("PERMIT_CONSUMED", "The permit was used already; it allows one execution.");
@@ -89,18 +90,17 @@ class PermitConsumption {
     }
 
     private static Consumption record(
-            LedgerTransaction tx, StoredEntry entry, Map<String, Object> header, Permit permit, Actor actor)
+            LedgerTransaction tx, StoredEntry entry, JsonObject header, Permit permit, Actor actor)
             throws SQLException {
-        UUID decisionId = UUID.fromString((String) header.get("decisionId"));
+        UUID decisionId = header.id("decisionId");
+        JsonObject recorded = header.object("tags");
         Map<String, String> tags = new HashMap<>();
-        if (header.get("tags") instanceof Map<?, ?> recorded) {
-            recorded.forEach((kind, tag) -> tags.put((String) kind, (String) tag));
-        }
+        recorded.members().keySet().forEach(kind -> tags.put(kind, recorded.text(kind)));
         Appended appended = tx.append(EntryDraft.of(KIND, actor)
                 .decisionId(decisionId)
-                .agent((String) header.get("agent"))
-                .actionType((String) header.get("actionType"))
-                .actionDigest((String) header.get("actionDigest"))
+                .agent(header.text("agent"))
+                .actionType(header.text("actionType"))
+                .actionDigest(header.text("actionDigest"))
                 .permit(permit)
                 .ref(entry.position())
                 .tags(new Tags(tags)));
@@ -135,26 +135,16 @@ class PermitConsumption {
         if (facts == null) {
             throw conflict("ERASED", "The facts of this decision were erased, so its permit cannot be checked.");
         }
-        Map<?, ?> sent = (Map<?, ?>) JsonReader.object(facts).get("proposal");
-        Map<?, ?> trace = sent.get("trace") instanceof Map<?, ?> given ? given : Map.of();
+        JsonObject sent = JsonReader.object(facts).object("proposal");
+        JsonObject action = sent.object("action");
+        JsonObject subject = sent.object("subject");
+        JsonObject trace = sent.optionalObject("trace");
         return new Proposal(
-                new Action(
-                        text(sent, "action", "id"),
-                        text(sent, "action", "type"),
-                        "",
-                        null,
-                        null,
-                        null,
-                        Attributes.NONE,
-                        ""),
-                new Agent(text(sent, "agent", "id"), "", "", Stage.SUPERVISED),
-                new Subject(text(sent, "subject", "type"), text(sent, "subject", "id")),
+                new Action(action.text("id"), action.text("type"), "", null, null, null, Attributes.NONE, ""),
+                new Agent(sent.object("agent").text("id"), "", "", Stage.SUPERVISED),
+                new Subject(subject.text("type"), subject.text("id")),
                 EvidenceSet.asSent(List.of()),
-                new Trace(trace.get("id") instanceof String id ? id : "", "", "", BigDecimal.ZERO, BigDecimal.ZERO));
-    }
-
-    private static String text(Map<?, ?> sent, String object, String member) {
-        return (String) ((Map<?, ?>) sent.get(object)).get(member);
+                trace == null ? Trace.NONE : new Trace(trace.text("id"), "", "", BigDecimal.ZERO, BigDecimal.ZERO));
     }
 
     private static Refusal unknown() {

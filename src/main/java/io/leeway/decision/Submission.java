@@ -37,15 +37,16 @@ record Submission(
         Proposal proposal = sent.proposal();
         Map<String, Object> body = sent.body();
         byte[] canonical = CanonicalJson.bytes(body);
+        String repeatTag = ledger.tag(Tags.REPEAT, repeatKey(proposal));
         Tags tags = new Tags(Map.of(
                 Tags.SUBJECT, ledger.subjectTag(proposal.subject()),
                 Tags.SUBJECT_ID, ledger.tag(Tags.SUBJECT_ID, proposal.subject().id()),
-                Tags.REPEAT, ledger.tag(Tags.REPEAT, repeatKey(proposal))));
+                Tags.REPEAT, repeatTag));
         Traces.Step step = null;
         if (!proposal.trace().id().isEmpty()) {
             String traceTag = ledger.tag(Tags.TRACE, proposal.trace().id());
             tags = tags.with(Tags.TRACE, traceTag);
-            step = new Traces.Step(traceTag, tags.byKind().get(Tags.REPEAT), parent(proposal));
+            step = new Traces.Step(traceTag, repeatTag, parent(proposal));
         }
         return new Submission(
                 proposal,
@@ -70,12 +71,13 @@ record Submission(
     }
 
     private static Map<String, Object> only(Map<String, Object> body, String member, String... names) {
-        Map<?, ?> object = (Map<?, ?>) body.get(member);
         Map<String, Object> kept = new TreeMap<>();
-        for (String name : names) {
-            Object value = object.get(name);
-            if (value != null) {
-                kept.put(name, value);
+        if (body.get(member) instanceof Map<?, ?> object) {
+            for (String name : names) {
+                Object value = object.get(name);
+                if (value != null) {
+                    kept.put(name, value);
+                }
             }
         }
         return kept;

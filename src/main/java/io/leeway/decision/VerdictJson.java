@@ -1,6 +1,7 @@
 package io.leeway.decision;
 
 import io.leeway.ledger.CanonicalJson;
+import io.leeway.ledger.JsonObject;
 import io.leeway.ledger.JsonReader;
 import io.leeway.ledger.LedgerTime;
 import io.leeway.model.ApprovalRequirement;
@@ -13,11 +14,8 @@ import io.leeway.model.Obligation;
 import io.leeway.model.ReasonCode;
 import io.leeway.model.RuleSource;
 import io.leeway.model.Verdict;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,74 +92,45 @@ final class VerdictJson {
 
     /** @throws IllegalStateException when the bytes are not what {@link #write} gave */
     static Verdict read(byte[] result) {
-        Map<String, Object> members = JsonReader.object(result);
-        String expiresAt = text(members, "expiresAt");
+        JsonObject verdict = JsonReader.object(result);
         return new Verdict(
-                Mode.valueOf(required(members, "mode")),
-                Directive.valueOf(required(members, "directive")),
-                required(members, "reason"),
-                list(members, "reasonCodes", code -> ReasonCode.valueOf((String) code)),
-                list(members, "matched", rule -> readRule(object(rule))),
-                list(
-                        members,
-                        "obligations",
-                        one -> new Obligation(required(object(one), "type"), required(object(one), "value"))),
-                list(
-                        members,
-                        "requires",
-                        one -> new ApprovalRequirement(
-                                required(object(one), "group"),
-                                ((Long) object(one).get("quorum")).intValue())),
-                expiresAt == null ? null : Instant.parse(expiresAt));
+                Mode.valueOf(verdict.text("mode")),
+                Directive.valueOf(verdict.text("directive")),
+                verdict.text("reason"),
+                verdict.texts("reasonCodes", ReasonCode::valueOf),
+                verdict.objects("matched", VerdictJson::readRule),
+                verdict.objects("obligations", one -> new Obligation(one.text("type"), one.text("value"))),
+                verdict.objects(
+                        "requires", one -> new ApprovalRequirement(one.text("group"), (int) one.integer("quorum"))),
+                verdict.optionalText("expiresAt") == null ? null : verdict.time("expiresAt"));
     }
 
-    private static MatchedRule readRule(Map<String, Object> rule) {
-        Object source = rule.get("source");
+    private static MatchedRule readRule(JsonObject rule) {
+        JsonObject source = rule.optionalObject("source");
         return new MatchedRule(
-                required(rule, "rule"),
-                Effect.valueOf(required(rule, "effect")),
-                Mode.valueOf(required(rule, "mode")),
-                Boolean.TRUE.equals(rule.get("decisive")),
-                text(rule, "table"),
-                required(rule, "because"),
-                text(rule, "owner"),
-                source == null ? null : readSource(object(source)),
-                list(rule, "conditions", one -> readCondition(object(one))));
+                rule.text("rule"),
+                Effect.valueOf(rule.text("effect")),
+                Mode.valueOf(rule.text("mode")),
+                rule.flag("decisive"),
+                rule.optionalText("table"),
+                rule.text("because"),
+                rule.optionalText("owner"),
+                source == null ? null : readSource(source),
+                rule.objects("conditions", VerdictJson::readCondition));
     }
 
-    private static RuleSource readSource(Map<String, Object> source) {
+    private static RuleSource readSource(JsonObject source) {
         return new RuleSource(
-                required(source, "file"), text(source, "sheet"), text(source, "range"), required(source, "sha256"));
+                source.text("file"), source.optionalText("sheet"), source.optionalText("range"), source.text("sha256"));
     }
 
-    private static MatchedCondition readCondition(Map<String, Object> condition) {
+    private static MatchedCondition readCondition(JsonObject condition) {
         return new MatchedCondition(
-                required(condition, "path"),
-                required(condition, "operator"),
-                required(condition, "limit"),
-                text(condition, "actual"),
-                text(condition, "detail"),
-                required(condition, "cell"));
-    }
-
-    private static @Nullable String text(Map<String, Object> members, String name) {
-        return (String) members.get(name);
-    }
-
-    private static String required(Map<String, Object> members, String name) {
-        if (members.get(name) instanceof String text) {
-            return text;
-        }
-        throw new IllegalStateException("the recorded result has no `" + name + "`");
-    }
-
-    private static <T> List<T> list(Map<String, Object> members, String name, Function<Object, T> read) {
-        return ((List<?>) members.getOrDefault(name, List.of()))
-                .stream().map(read::apply).toList();
-    }
-
-    @SuppressWarnings("unchecked") // JSON objects are read as maps with names
-    private static Map<String, Object> object(Object value) {
-        return (Map<String, Object>) value;
+                condition.text("path"),
+                condition.text("operator"),
+                condition.text("limit"),
+                condition.optionalText("actual"),
+                condition.optionalText("detail"),
+                condition.text("cell"));
     }
 }

@@ -19,16 +19,16 @@ public final class JsonReader {
     private JsonReader() {}
 
     /**
-     * The object as sorted maps, lists, {@link String}, {@link Boolean}, {@link Long}, {@link BigDecimal} and null.
+     * The object, its values as sorted maps, lists, {@link String}, {@link Boolean}, {@link Long}, {@link BigDecimal} and null.
      *
      * @throws IllegalStateException when the bytes are no JSON object, which means that somebody changed them
      */
-    public static Map<String, Object> object(byte[] canonical) {
+    public static JsonObject object(byte[] canonical) {
         try (JsonParser parser = FACTORY.createParser(canonical)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalStateException("stored bytes are not a JSON object");
             }
-            return readObject(parser);
+            return new JsonObject(readObject(parser));
         } catch (IOException e) {
             throw new UncheckedIOException("stored bytes are not JSON", e);
         }

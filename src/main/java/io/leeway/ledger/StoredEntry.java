@@ -1,6 +1,5 @@
 package io.leeway.ledger;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ public record StoredEntry(
         byte @Nullable [] result) {
 
     /** The header's members. */
-    public Map<String, Object> members() {
+    public JsonObject members() {
         return JsonReader.object(header);
     }
 

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -59,12 +60,12 @@ class ServiceStart {
         this.config = config;
     }
 
-    void start(@Observes StartupEvent event) throws SQLException {
+    void start(@Observes StartupEvent event) throws SQLException, IOException {
         ledger.start();
         // Compiling takes longer than a turn of the lane may, so it is done before there is one.
         activePolicy.load();
         lane.start();
-        bootstrapKey.ensure(work -> lane.run(Caller.INSTALLATION, work::apply).join());
+        makeFirstKey();
         importFirstPolicy();
         followers.scheduleWithFixedDelay(this::follow, 1, 1, TimeUnit.SECONDS);
     }
@@ -72,6 +73,13 @@ class ServiceStart {
     void stop(@Observes ShutdownEvent event) {
         lane.drain(DRAIN);
         followers.shutdownNow();
+    }
+
+    private void makeFirstKey() throws IOException {
+        BootstrapKey.Draft draft = bootstrapKey.prepare();
+        Optional<String> id = lane.run(Caller.INSTALLATION, tx -> bootstrapKey.createIfNone(tx, draft))
+                .join();
+        bootstrapKey.finish(id).ifPresent(file -> LOG.infof("the one-time admin key is in %s", file));
     }
 
     private void importFirstPolicy() throws SQLException {

@@ -90,15 +90,17 @@ class DoubtTest {
         Proposal proposal = proposal(one);
         Instant now = Instant.parse(FILE.get("now").asText());
         List<Stop> stops = new ArrayList<>();
-        one.path("stops").forEach(stop -> stops.add(new Stop(
-                UUID.fromString("01990000-0000-7000-8000-00000000000" + stops.size()),
-                StopScope.of(stop.get("kind").asText(), stop.path("value").asText("")),
-                stop.get("reason").asText(),
-                "olga",
-                now,
-                1,
-                null,
-                null)));
+        one.path("stops")
+                .forEach(stop -> stops.add(new Stop(
+                        UUID.fromString("01990000-0000-7000-8000-00000000000" + stops.size()),
+                        StopScope.of(
+                                stop.get("kind").asText(), stop.path("value").asText("")),
+                        stop.get("reason").asText(),
+                        "olga",
+                        now,
+                        1,
+                        null,
+                        null)));
         Circumstances circumstances = new Circumstances(
                 now,
                 Stage.valueOf(one.path("stage").asText(FILE.get("stage").asText())),
@@ -106,16 +108,16 @@ class DoubtTest {
                 one.path("depth").asLong(0),
                 one.path("repeats").asLong(0),
                 policy(one.path("policy").asText("base")));
-        Duration deadline = one.has("deadline")
-                ? Duration.parse(one.get("deadline").asText())
-                : Duration.ofSeconds(10);
+        Duration deadline =
+                one.has("deadline") ? Duration.parse(one.get("deadline").asText()) : Duration.ofSeconds(10);
         return Assessment.of(circumstances.derive(proposal), circumstances, deadline);
     }
 
     private static Proposal proposal(JsonNode one) {
         ObjectNode body = FILE.get("base").deepCopy();
         merge(body, one.path("proposal"));
-        return ProposalReader.read(body.toString().getBytes(StandardCharsets.UTF_8)).proposal();
+        return ProposalReader.read(body.toString().getBytes(StandardCharsets.UTF_8))
+                .proposal();
     }
 
     private static void merge(ObjectNode into, JsonNode changes) {
@@ -137,10 +139,15 @@ class DoubtTest {
         }
         return POLICIES.computeIfAbsent(name, key -> {
             List<PolicyFile> files = new ArrayList<>();
-            FILE.get("policies").get(key).properties().forEach(file -> files.add(new PolicyFile(
-                    file.getKey(), file.getValue().asText().getBytes(StandardCharsets.UTF_8))));
+            FILE.get("policies")
+                    .get(key)
+                    .properties()
+                    .forEach(file -> files.add(new PolicyFile(
+                            file.getKey(), file.getValue().asText().getBytes(StandardCharsets.UTF_8))));
             PolicyLoader.Loaded loaded = PolicyLoader.load("test", files);
-            assertThat(loaded.findings()).filteredOn(finding -> finding.isError()).isEmpty();
+            assertThat(loaded.findings())
+                    .filteredOn(finding -> finding.isError())
+                    .isEmpty();
             return loaded.policy();
         });
     }
