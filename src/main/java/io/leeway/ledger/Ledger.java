@@ -122,6 +122,24 @@ public class Ledger {
         return entries;
     }
 
+    /** Runs a query of a feature's own on a connection that is only read from. */
+    public <T> T query(Query<T> query) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return query.run(connection);
+        }
+    }
+
+    /** Something that is read from the database. */
+    @FunctionalInterface
+    public interface Query<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    /** How far the reader of that name has come. */
+    public Cursor cursor(String name) {
+        return new Cursor(dataSource, realm, name);
+    }
+
     /** The head as committed last. */
     public Head head() throws SQLException {
         return moment().head();
