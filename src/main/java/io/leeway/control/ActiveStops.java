@@ -25,6 +25,9 @@ final class ActiveStops {
 
     /** These, brought up to date: of a stop that changed, only the new state counts. */
     ActiveStops with(Collection<Stop> changed) {
+        if (changed.isEmpty()) {
+            return this;
+        }
         Map<UUID, Stop> next = new HashMap<>(byId);
         for (Stop stop : changed) {
             if (stop.state() == Stop.State.RELEASED) {

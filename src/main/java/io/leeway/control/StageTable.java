@@ -20,6 +20,9 @@ final class StageTable {
 
     /** These, with the changed ones in place of what they replace. */
     StageTable with(Collection<StageSetting> changed) {
+        if (changed.isEmpty()) {
+            return this;
+        }
         Map<Key, StageSetting> next = new HashMap<>(settings);
         changed.forEach(setting -> next.put(new Key(setting.agent(), setting.action()), setting));
         return new StageTable(next);
