@@ -94,7 +94,9 @@ class EmbeddedDatabaseIT {
         assertThat(orphan.isAlive()).isTrue();
 
         try (EmbeddedDatabase database = EmbeddedDatabase.open(directory)) {
-            assertThat(orphan.info().command()).as("it has ended, reaped or not").isEmpty();
+            assertThat(orphan.info().command())
+                    .as("it has ended, reaped or not")
+                    .isEmpty();
             assertThat(postmasterPid(directory)).isNotEqualTo(orphan.pid());
             assertThat(value(database, "SELECT word FROM held")).isEqualTo("written before the kill");
         }
