@@ -1,5 +1,5 @@
-/** What several tests share: generators and builders. */
-@NullMarked
+/**
+ * What the tests of several packages build on: PostgreSQL, workbooks from readable text, random tables and proposals, a
+ * running service.
+ */
 package io.leeway.testing;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.leeway.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+
+/** The command {@code leeway} with its subcommands; alone it serves. */
+@Command(
+        name = "leeway",
+        description = "Decides how much leeway an AI agent has for exactly this action.",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "[COMMAND]",
+        footer = {
+            "",
+            "Without a command: serve.",
+            "LEEWAY_DATA_DIR, LEEWAY_POLICY_DIRECTORY, QUARKUS_HTTP_PORT, QUARKUS_HTTP_HOST and",
+            "QUARKUS_DATASOURCE_JDBC_URL, _USERNAME, _PASSWORD configure the service."
+        })
+public final class Commands implements Callable<Integer> {
+    /** System property that the service in this process sets to its address once it listens. */
+    public static final String ADDRESS = "leeway.address";
+
+    private final IntSupplier service;
+
+    private Commands(IntSupplier service) {
+        this.service = service;
+    }
+
+    /**
+     * Runs what the arguments ask for.
+     *
+     * @param service serves in this process until told to stop, and returns its exit code
+     * @return 0 done, 1 not done, 2 wrong arguments or configuration
+     */
+    public static int execute(IntSupplier service, String... arguments) {
+        return execute(service, Terminal.system(), arguments);
+    }
+
+    static int execute(IntSupplier service, Terminal terminal, String... arguments) {
+        return new CommandLine(new Commands(service))
+                .addSubcommand(new ServeCommand(service))
+                .addSubcommand(new DemoCommand(service, terminal))
+                .addSubcommand(new DecideCommand(terminal))
+                .addSubcommand(new VocabularyCommand(terminal))
+                .setOut(new PrintWriter(terminal.out(), true))
+                .setErr(new PrintWriter(terminal.err(), true))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF))
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (failure instanceof CommandException stopped) {
+                        terminal.err().println("leeway: " + stopped.getMessage());
+                        return stopped.exitCode();
+                    }
+                    throw failure;
+                })
+                .execute(arguments);
+    }
+
+    @Override
+    public Integer call() {
+        return service.getAsInt();
+    }
+}

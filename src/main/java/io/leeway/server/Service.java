@@ -1,0 +1,60 @@
+package io.leeway.server;
+
+import io.leeway.cli.Commands;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.vertx.http.HttpServer;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+/** The started service: says where it is and in which shape, then serves until it is told to stop. */
+@Singleton
+@Unremovable
+final class Service implements QuarkusApplication {
+    private static final Logger LOG = Logger.getLogger(Service.class);
+
+    private final HttpServer http;
+    private final Config config;
+
+    Service(HttpServer http, Config config) {
+        this.http = http;
+        this.config = config;
+    }
+
+    @Override
+    public int run(String... arguments) {
+        if (value("quarkus.log.console.json.enabled", Boolean.class)) {
+            LOG.info(banner());
+        } else {
+            System.out.println(banner());
+        }
+        System.setProperty(Commands.ADDRESS, http.getLocalBaseUri().toString());
+        Quarkus.waitForExit();
+        return 0;
+    }
+
+    private String banner() {
+        URI address = http.getLocalBaseUri();
+        boolean embedded = value("leeway.embedded-database", Boolean.class);
+        return String.join(
+                "\n",
+                "Leeway " + value("quarkus.application.version", String.class) + " listens on " + address,
+                "  API       " + address.resolve("/q/swagger-ui/"),
+                "  database  "
+                        + (embedded
+                                ? "embedded PostgreSQL, for evaluation and small installations"
+                                : value("quarkus.datasource.jdbc.url", String.class)),
+                "  data      " + value("leeway.data-dir", String.class),
+                "  policy    "
+                        + config.getOptionalValue("leeway.policy-directory", String.class)
+                                .orElse("as shipped"),
+                "  posture   " + Posture.of(embedded, http.getSecurePort() > 0, false));
+    }
+
+    private <T> T value(String property, Class<T> type) {
+        return config.getValue(property, type);
+    }
+}
