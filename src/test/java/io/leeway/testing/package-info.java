@@ -1,2 +1,5 @@
-/** What tests of several packages share: databases, processes, the architecture's rules. */
+/**
+ * What the tests of several packages build on: PostgreSQL, workbooks from readable text, random tables and proposals, a
+ * running service.
+ */
 package io.leeway.testing;

@@ -1,0 +1,19 @@
+package io.leeway.control;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+
+/** Reads of stops that need no place in the order. */
+@ApplicationScoped
+class StopRows implements PanacheRepositoryBase<StopRow, StopRow.Key> {
+    @Transactional
+    List<Stop> list(String realm, long before, int limit) {
+        return find("realm = ?1 and placedPosition < ?2 order by placedPosition desc", realm, before)
+                .page(0, limit)
+                .stream()
+                .map(StopRow::stop)
+                .toList();
+    }
+}

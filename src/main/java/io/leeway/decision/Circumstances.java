@@ -1,0 +1,49 @@
+package io.leeway.decision;
+
+import io.leeway.control.Stop;
+import io.leeway.model.Proposal;
+import io.leeway.model.Stage;
+import io.leeway.policy.ActionType;
+import io.leeway.policy.compile.CompiledPolicy;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a proposal sees at its position: everything that decides about it and was not sent with it.
+ *
+ * @param now the ledger's time
+ * @param stage what the agent has earned for the action type
+ * @param stops active stops in scope, oldest first
+ * @param depth causal depth in its trace
+ * @param repeats earlier occurrences in its trace
+ * @param policy the active version; null when there is none
+ */
+record Circumstances(
+        Instant now,
+        Stage stage,
+        List<Stop> stops,
+        long depth,
+        long repeats,
+        @Nullable CompiledPolicy policy) {
+    Circumstances {
+        stops = List.copyOf(stops);
+    }
+
+    /** The proposal with what is derived from here. */
+    Proposal derive(Proposal proposal) {
+        return proposal.at(now, stage, schemas(proposal.action().type()), depth, repeats);
+    }
+
+    private Map<String, String> schemas(String actionType) {
+        ActionType type = policy == null ? null : policy.tables().actions().get(actionType);
+        if (type == null || type.evidence().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> required = new HashMap<>(type.evidence());
+        required.values().removeIf(String::isEmpty);
+        return required;
+    }
+}

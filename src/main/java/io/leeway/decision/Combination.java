@@ -1,0 +1,218 @@
+package io.leeway.decision;
+
+import io.leeway.control.Stop;
+import io.leeway.model.ApprovalRequirement;
+import io.leeway.model.Directive;
+import io.leeway.model.Effect;
+import io.leeway.model.MatchedRule;
+import io.leeway.model.Mode;
+import io.leeway.model.Obligation;
+import io.leeway.model.Proposal;
+import io.leeway.model.ReasonCode;
+import io.leeway.model.Stage;
+import io.leeway.policy.Evaluation;
+import io.leeway.policy.GuardrailMatch;
+import io.leeway.policy.Row;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a mode comes about: {@code max(authority, every matched safeguard, stage cap, stop)}.
+ *
+ * <p>Grants open: the authority is the most lenient of the matched authority rows, and human in control when none matched.
+ * Safeguards close: each can only make the mode stricter. Stage and stop stand above both, and what went wrong above all.
+ *
+ * @param failure why the rules alone do not decide: no policy, unknown action, evaluation error, deadline; null when they do
+ * @param authority what the grants give
+ * @param mode the result
+ */
+record Combination(
+        Evaluation evaluation,
+        Stage stage,
+        List<Stop> stops,
+        @Nullable ReasonCode failure,
+        @Nullable Mode authority,
+        Mode mode) {
+
+    static Combination of(Evaluation evaluation, Stage stage, List<Stop> stops, @Nullable ReasonCode failure) {
+        Mode authority = evaluation.rows().stream()
+                .filter(Row::isAuthority)
+                .map(row -> row.outcome().mode())
+                .reduce(Mode::moreLenient)
+                .orElse(null);
+        Mode mode = failure != null || authority == null || !stops.isEmpty() ? Mode.HUMAN_IN_CONTROL : authority;
+        mode = mode.stricter(stage.cap());
+        for (Row.Outcome safeguard : safeguards(evaluation).toList()) {
+            mode = mode.stricter(safeguard.mode());
+        }
+        return new Combination(evaluation, stage, stops, failure, authority, mode);
+    }
+
+    private static Stream<Row.Outcome> safeguards(Evaluation evaluation) {
+        return Stream.concat(
+                evaluation.rows().stream().filter(row -> !row.isAuthority()).map(Row::outcome),
+                evaluation.guardrails().stream().map(GuardrailMatch::outcome));
+    }
+
+    private Stream<Row.Outcome> outcomes() {
+        return Stream.concat(
+                evaluation.rows().stream().map(Row::outcome),
+                evaluation.guardrails().stream().map(GuardrailMatch::outcome));
+    }
+
+    Directive directive() {
+        if (!stops.isEmpty() || isProhibited()) {
+            return Directive.HALT;
+        }
+        return switch (mode) {
+            case AUTONOMOUS -> Directive.PROCEED;
+            case HUMAN_IN_THE_LOOP -> Directive.AWAIT_APPROVAL;
+            case HUMAN_IN_CONTROL -> Directive.HAND_OVER;
+        };
+    }
+
+    private boolean isProhibited() {
+        return outcomes().anyMatch(outcome -> outcome.effect() == Effect.PROHIBIT);
+    }
+
+    /** Those that brought the mode, in the order of {@link ReasonCode}. */
+    List<ReasonCode> reasonCodes() {
+        Set<ReasonCode> codes = EnumSet.noneOf(ReasonCode.class);
+        if (failure != null) {
+            codes.add(failure);
+        } else if (authority == null) {
+            codes.add(ReasonCode.NO_AUTHORITY);
+        } else if (authority == mode) {
+            codes.add(ReasonCode.AUTHORITY);
+        }
+        safeguards(evaluation).filter(outcome -> outcome.mode() == mode).forEach(outcome -> {
+            codes.add(outcome.effect() == Effect.PROHIBIT ? ReasonCode.PROHIBITED : ReasonCode.SAFEGUARD);
+        });
+        if (stageDecides()) {
+            codes.add(ReasonCode.STAGE);
+        }
+        if (!stops.isEmpty()) {
+            codes.add(ReasonCode.STOP);
+        }
+        return List.copyOf(codes);
+    }
+
+    private boolean stageCaps() {
+        return stage.cap() != Mode.AUTONOMOUS;
+    }
+
+    private boolean stageDecides() {
+        return stageCaps() && stage.cap() == mode;
+    }
+
+    /** Under a stop no row is decisive: the stop brought it. A grant is decisive only when no other is more lenient. */
+    private boolean isDecisive(Row.Outcome outcome) {
+        if (outcome.mode() != mode || !stops.isEmpty()) {
+            return false;
+        }
+        return outcome.effect() != Effect.GRANT || (authority == mode && failure == null);
+    }
+
+    /** {@code because} of the first decisive rule, verbatim; a sentence of ours where no rule spoke. */
+    String reason() {
+        return decisiveReasons().findFirst().orElseGet(this::silence);
+    }
+
+    private Stream<String> decisiveReasons() {
+        Stream<String> rules = outcomes().filter(this::isDecisive).map(Row.Outcome::because);
+        Stream<String> stageReason = stageDecides() && stops.isEmpty() && failure == null && authority != null
+                ? Stream.of(stageSentence())
+                : Stream.empty();
+        return Stream.of(rules, stageReason, stops.stream().map(Stop::reason)).flatMap(reasons -> reasons);
+    }
+
+    private String silence() {
+        return switch (Objects.requireNonNullElse(failure, ReasonCode.NO_AUTHORITY)) {
+            case NO_POLICY -> "No policy version is active, so a person must do it.";
+            case UNKNOWN_ACTION -> "The active policy does not know this action type, so a person must do it.";
+            case EVALUATION_ERROR -> "The rules could not be evaluated, so a person must do it.";
+            case DEADLINE -> "The rules were not done in time, so a person must do it.";
+            default -> "No rule puts this action inside an agent's remit, so a person must do it.";
+        };
+    }
+
+    private String stageSentence() {
+        return stage == Stage.SHADOW
+                ? "The agent is at stage SHADOW for this action: it only watches, a person does it."
+                : "The agent is at stage " + stage + " for this action: a person must approve it.";
+    }
+
+    /** Every rule that spoke: rows, then DRL by name, then the stage where it caps, then stops. */
+    List<MatchedRule> matched(Proposal proposal) {
+        List<MatchedRule> matched = new ArrayList<>();
+        for (Row row : evaluation.rows()) {
+            matched.add(Explanation.of(row, proposal, isDecisive(row.outcome())));
+        }
+        for (GuardrailMatch match : evaluation.guardrails()) {
+            matched.add(Explanation.of(match, isDecisive(match.outcome())));
+        }
+        if (stageCaps()) {
+            boolean decisive = stageDecides() && stops.isEmpty();
+            matched.add(Explanation.ofStage(stage, stageSentence(), decisive));
+        }
+        for (Stop stop : stops) {
+            matched.add(Explanation.of(stop));
+        }
+        return matched;
+    }
+
+    /** The distinct obligations of all matched rules; of several sample rates only the highest counts. */
+    List<Obligation> obligations() {
+        List<Obligation> distinct = outcomes()
+                .flatMap(outcome -> outcome.obligations().stream())
+                .distinct()
+                .toList();
+        Obligation sample = distinct.stream()
+                .filter(Combination::isSample)
+                .max((one, other) -> new BigDecimal(one.value()).compareTo(new BigDecimal(other.value())))
+                .orElse(null);
+        return distinct.stream()
+                .filter(obligation -> !isSample(obligation) || obligation.equals(sample))
+                .toList();
+    }
+
+    private static boolean isSample(Obligation obligation) {
+        return obligation.type().equals("sample");
+    }
+
+    /** Each group once, with the largest quorum that a matched rule asks of it; anybody who may approve when none is named. */
+    List<ApprovalRequirement> requires() {
+        if (directive() != Directive.AWAIT_APPROVAL) {
+            return List.of();
+        }
+        List<ApprovalRequirement> requires = new ArrayList<>();
+        outcomes().map(Row.Outcome::approvers).filter(Objects::nonNull).forEach(asked -> {
+            for (int i = 0; i < requires.size(); i++) {
+                if (requires.get(i).group().equals(asked.group())) {
+                    int quorum = Math.max(requires.get(i).quorum(), asked.quorum());
+                    requires.set(i, new ApprovalRequirement(asked.group(), quorum));
+                    return;
+                }
+            }
+            requires.add(asked);
+        });
+        return requires.isEmpty() ? List.of(ApprovalRequirement.ANY_APPROVER) : List.copyOf(requires);
+    }
+
+    /** The shortest {@code expires} of all matched rules; null when none has one. */
+    @Nullable
+    Duration shortestLife() {
+        return outcomes()
+                .map(Row.Outcome::expires)
+                .filter(Objects::nonNull)
+                .min(Duration::compareTo)
+                .orElse(null);
+    }
+}

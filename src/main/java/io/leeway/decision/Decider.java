@@ -1,0 +1,52 @@
+package io.leeway.decision;
+
+import io.leeway.activity.Traces;
+import io.leeway.control.Stages;
+import io.leeway.control.Stops;
+import io.leeway.ledger.LedgerTransaction;
+import io.leeway.model.Proposal;
+import io.leeway.policy.release.ActivePolicy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+/** Opens batches of proposals on a transaction, and reads the circumstances of a proposal there. */
+@ApplicationScoped
+class Decider {
+    private final ActivePolicy activePolicy;
+    private final Stops stops;
+    private final Stages stages;
+
+    Decider(ActivePolicy activePolicy, Stops stops, Stages stages) {
+        this.activePolicy = activePolicy;
+        this.stops = stops;
+        this.stages = stages;
+    }
+
+    DecisionBatch open(LedgerTransaction tx, Collection<Submission> submissions) throws SQLException {
+        List<Traces.Step> steps = submissions.stream()
+                .map(Submission::step)
+                .filter(Objects::nonNull)
+                .toList();
+        return new DecisionBatch(this, tx, Traces.of(tx, steps));
+    }
+
+    /**
+     * What the proposal sees at the transaction's position.
+     *
+     * @throws io.leeway.model.Refusal when the active version is not compiled here yet
+     */
+    Circumstances circumstances(LedgerTransaction tx, Traces traces, Submission submission) {
+        Proposal proposal = submission.proposal();
+        Traces.Step step = submission.step();
+        return new Circumstances(
+                tx.now(),
+                stages.stageOf(proposal.agent().id(), proposal.action().type(), tx.now()),
+                stops.inScope(proposal),
+                step == null ? 0 : traces.depthOf(step),
+                step == null ? 0 : traces.repeatsOf(step),
+                activePolicy.at(tx));
+    }
+}

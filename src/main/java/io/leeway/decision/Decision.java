@@ -1,0 +1,50 @@
+package io.leeway.decision;
+
+import io.leeway.model.ApprovalRequirement;
+import io.leeway.model.Permit;
+import io.leeway.model.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer: the verdict and its place in the ledger.
+ *
+ * @param id null for a simulation
+ * @param validUntil the permit's end, or the approval's, or {@code decidedAt}
+ * @param permit only with {@link io.leeway.model.Directive#PROCEED}
+ * @param approval only with {@link io.leeway.model.Directive#AWAIT_APPROVAL}
+ * @param policy null when no version was active
+ * @param place null for a simulation
+ */
+public record Decision(
+        @Nullable UUID id,
+        Verdict verdict,
+        Instant decidedAt,
+        Instant validUntil,
+        @Nullable Permit permit,
+        @Nullable Approval approval,
+        String actionDigest,
+        @Nullable PolicyReference policy,
+        @Nullable Place place,
+        DecisionState state) {
+
+    /**
+     * What people must do before a permit can be asked for.
+     *
+     * @param id the decision's id; null for a simulation
+     */
+    public record Approval(@Nullable UUID id, List<ApprovalRequirement> requires, Instant expiresAt) {}
+
+    /** The version that decided. */
+    public record PolicyReference(String version, String digest) {}
+
+    /**
+     * Where it stands.
+     *
+     * @param index position in the ledger
+     * @param leafHash {@code sha256:…}
+     */
+    public record Place(long index, String leafHash) {}
+}

@@ -1,0 +1,120 @@
+package io.leeway.decision;
+
+import io.leeway.activity.Traces;
+import io.leeway.ledger.Appended;
+import io.leeway.ledger.LedgerTransaction;
+import io.leeway.ledger.StoredEntry;
+import io.leeway.model.Actor;
+import io.leeway.model.Directive;
+import io.leeway.model.Permit;
+import io.leeway.model.ReasonCode;
+import io.leeway.model.Refusal;
+import io.leeway.model.Verdict;
+import io.leeway.model.Violation;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/** The proposals of one transaction, one after the other: each sees what those before it left. Not thread-safe. */
+final class DecisionBatch {
+    private final Decider decider;
+    private final LedgerTransaction tx;
+    private final Traces traces;
+
+    DecisionBatch(Decider decider, LedgerTransaction tx, Traces traces) {
+        this.decider = decider;
+        this.tx = tx;
+        this.traces = traces;
+    }
+
+    /**
+     * Decides and appends, or repeats what was decided for the same proposal.
+     *
+     * @throws Refusal {@code PROPOSAL_CHANGED} when the same agent and action id came with another body
+     */
+    Decision decide(Submission submission, Actor actor) throws SQLException {
+        var known = tx.known(submission.idempotencyKey());
+        if (known.isPresent()) {
+            if (!Arrays.equals(known.get().requestHash(), submission.requestHash())) {
+                throw new Refusal(
+                        Refusal.Kind.INVALID,
+                        "PROPOSAL_CHANGED",
+                        "This agent already proposed another body under this action id.",
+                        List.of(new Violation(
+                                "/action/id",
+                                "names a proposal once; a changed one, or new evidence, needs a new id")));
+            }
+            return repeat(known.get().position(), submission);
+        }
+        Circumstances circumstances = decider.circumstances(tx, traces, submission);
+        Verdict verdict = Assessment.of(circumstances.derive(submission.proposal()), circumstances);
+        UUID id = tx.newId();
+        Permit permit = verdict.directive() == Directive.PROCEED && verdict.expiresAt() != null
+                ? new Permit(tx.newId(), verdict.expiresAt())
+                : null;
+        Appended appended = tx.append(DecisionRecord.draft(id, submission, circumstances, verdict, permit, actor));
+        if (submission.step() != null) {
+            traces.add(submission.step(), appended.position());
+        }
+        return DecisionRecord.decision(id, submission.actionDigest(), circumstances, verdict, permit, appended);
+    }
+
+    /** The circumstances of a proposal that is not decided. */
+    Circumstances circumstances(Submission submission) {
+        return decider.circumstances(tx, traces, submission);
+    }
+
+    /** Writes what is left to write; call before the commit. */
+    void flush() throws SQLException {
+        traces.flush();
+    }
+
+    /** The recorded verdict; with {@code HALT} and the reason where its permit is used up, or a stop came since. */
+    private Decision repeat(long position, Submission submission) throws SQLException {
+        StoredEntry entry =
+                tx.entry(position).orElseThrow(() -> new IllegalStateException("no entry at position " + position));
+        boolean consumed = PermitConsumption.isConsumed(tx.connection(), tx.realm(), position);
+        Decision recorded = DecisionRecord.read(entry, consumed, tx.now()).decision();
+        List<ReasonCode> since = new ArrayList<>();
+        Permit permit = recorded.permit();
+        if (permit != null && consumed) {
+            since.add(ReasonCode.PERMIT_CONSUMED);
+        } else if (permit != null && !tx.now().isBefore(permit.expiresAt())) {
+            since.add(ReasonCode.PERMIT_EXPIRED);
+        }
+        boolean halted = recorded.verdict().directive() == Directive.HALT;
+        if (!halted && !decider.circumstances(tx, traces, submission).stops().isEmpty()) {
+            since.add(ReasonCode.STOPPED);
+        }
+        return since.isEmpty() ? recorded : halted(recorded, since);
+    }
+
+    private static Decision halted(Decision recorded, List<ReasonCode> since) {
+        Verdict verdict = recorded.verdict();
+        List<ReasonCode> codes = new ArrayList<>(verdict.reasonCodes());
+        codes.addAll(since);
+        codes.sort(null);
+        Verdict halted = new Verdict(
+                verdict.mode(),
+                Directive.HALT,
+                verdict.reason(),
+                codes,
+                verdict.matched(),
+                verdict.obligations(),
+                verdict.requires(),
+                verdict.expiresAt());
+        return new Decision(
+                recorded.id(),
+                halted,
+                recorded.decidedAt(),
+                recorded.validUntil(),
+                null,
+                recorded.approval(),
+                recorded.actionDigest(),
+                recorded.policy(),
+                recorded.place(),
+                recorded.state());
+    }
+}

@@ -1,0 +1,30 @@
+package io.leeway.decision;
+
+import io.leeway.model.Mode;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to search for; null asks for nothing. Newest first.
+ *
+ * @param subject {@code <type>/<id>}, {@code <type>:<id>} or the bare id
+ * @param rule a rule id that must be among the matched
+ * @param from first moment, inclusive
+ * @param to last moment, exclusive
+ * @param agents only these agents; empty for any
+ * @param before only positions below this one, for paging; {@link Long#MAX_VALUE} for the first page
+ * @param limit 1 to 500
+ */
+public record DecisionQuery(
+        @Nullable String agent,
+        @Nullable String actionType,
+        @Nullable String subject,
+        @Nullable Mode mode,
+        @Nullable String rule,
+        @Nullable String trace,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        Set<String> agents,
+        long before,
+        int limit) {}

@@ -1,0 +1,200 @@
+package io.leeway.decision;
+
+import io.leeway.control.Stop;
+import io.leeway.ledger.Appended;
+import io.leeway.ledger.CanonicalJson;
+import io.leeway.ledger.EntryDraft;
+import io.leeway.ledger.EntryKind;
+import io.leeway.ledger.Hashes;
+import io.leeway.ledger.JsonObject;
+import io.leeway.ledger.JsonReader;
+import io.leeway.ledger.LedgerTime;
+import io.leeway.ledger.StoredEntry;
+import io.leeway.model.Actor;
+import io.leeway.model.Directive;
+import io.leeway.model.MatchedRule;
+import io.leeway.model.Mode;
+import io.leeway.model.Permit;
+import io.leeway.model.ReasonCode;
+import io.leeway.model.Verdict;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A decision as an entry of the ledger: how it is written, and how it is read back. */
+final class DecisionRecord {
+    static final EntryKind KIND = new EntryKind("decision");
+
+    private DecisionRecord() {}
+
+    static EntryDraft draft(
+            UUID id,
+            Submission submission,
+            Circumstances circumstances,
+            Verdict verdict,
+            @Nullable Permit permit,
+            Actor actor) {
+        var proposal = submission.proposal();
+        EntryDraft draft = EntryDraft.of(KIND, actor)
+                .decisionId(id)
+                .agent(proposal.agent().id())
+                .actionType(proposal.action().type())
+                .mode(verdict.mode())
+                .directive(verdict.directive())
+                .reasonCodes(verdict.reasonCodes())
+                .rules(verdict.matched().stream().map(MatchedRule::rule).toList())
+                .amount(proposal.action().money())
+                .actionDigest(submission.actionDigest())
+                .permit(permit)
+                .tags(submission.tags())
+                .facts(facts(submission, circumstances))
+                .result(VerdictJson.write(verdict))
+                .once(submission.idempotencyKey(), submission.requestHash());
+        if (circumstances.policy() != null) {
+            draft.policy(circumstances.policy().digest());
+        }
+        return draft;
+    }
+
+    /** {@code {"derived":…,"proposal":…}}, canonical: the proposal's bytes are there already and are not written twice. */
+    static byte[] facts(Submission submission, Circumstances circumstances) {
+        Map<String, Object> derived = new TreeMap<>();
+        derived.put("now", LedgerTime.text(circumstances.now()));
+        derived.put("stage", circumstances.stage().name());
+        derived.put("depth", circumstances.depth());
+        derived.put("repeats", circumstances.repeats());
+        derived.put(
+                "stops",
+                circumstances.stops().stream().map(DecisionRecord::stop).toList());
+        if (circumstances.policy() != null) {
+            derived.put(
+                    "policy",
+                    Map.of(
+                            "version", circumstances.policy().version(),
+                            "digest", circumstances.policy().digest()));
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(submission.canonicalBody().length + 256);
+        out.writeBytes(ascii("{\"derived\":"));
+        out.writeBytes(CanonicalJson.bytes(derived));
+        out.writeBytes(ascii(",\"proposal\":"));
+        out.writeBytes(submission.canonicalBody());
+        out.write('}');
+        return out.toByteArray();
+    }
+
+    private static Map<String, Object> stop(Stop stop) {
+        return Map.of("id", stop.id().toString(), "reason", stop.reason());
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The answer at the moment of deciding. */
+    static Decision decision(
+            @Nullable UUID id,
+            String actionDigest,
+            Circumstances circumstances,
+            Verdict verdict,
+            @Nullable Permit permit,
+            @Nullable Appended appended) {
+        var policy = circumstances.policy();
+        return new Decision(
+                id,
+                verdict,
+                circumstances.now(),
+                verdict.expiresAt() == null ? circumstances.now() : verdict.expiresAt(),
+                permit,
+                approval(id, verdict),
+                actionDigest,
+                policy == null ? null : new Decision.PolicyReference(policy.version(), policy.digest()),
+                appended == null ? null : new Decision.Place(appended.position(), Hashes.prefixed(appended.leafHash())),
+                initialState(verdict));
+    }
+
+    private static Decision.@Nullable Approval approval(@Nullable UUID id, Verdict verdict) {
+        Instant expiresAt = verdict.expiresAt();
+        return verdict.directive() == Directive.AWAIT_APPROVAL && expiresAt != null
+                ? new Decision.Approval(id, verdict.requires(), expiresAt)
+                : null;
+    }
+
+    private static DecisionState initialState(Verdict verdict) {
+        return switch (verdict.directive()) {
+            case PROCEED -> DecisionState.PERMITTED;
+            case AWAIT_APPROVAL -> DecisionState.PENDING;
+            case HAND_OVER -> DecisionState.HANDED_OVER;
+            case HALT -> DecisionState.CLOSED;
+        };
+    }
+
+    /**
+     * The decision that stands in an entry.
+     *
+     * @param consumed whether its permit was used
+     * @param now to tell what is over
+     */
+    static RecordedDecision read(StoredEntry entry, boolean consumed, Instant now) {
+        JsonObject header = entry.members();
+        byte[] result = entry.result();
+        Verdict verdict = result == null ? erased(header) : VerdictJson.read(result);
+        UUID id = header.id("decisionId");
+        Instant decidedAt = header.time("time");
+        Instant expiresAt = verdict.expiresAt();
+        Decision decision = new Decision(
+                id,
+                verdict,
+                decidedAt,
+                expiresAt == null ? decidedAt : expiresAt,
+                permit(header),
+                approval(id, verdict),
+                header.text("actionDigest"),
+                policy(entry, header),
+                new Decision.Place(entry.position(), Hashes.prefixed(entry.leafHash())),
+                state(verdict, consumed, now));
+        return new RecordedDecision(decision, header.text("agent"), header.text("actionType"));
+    }
+
+    private static DecisionState state(Verdict verdict, boolean consumed, Instant now) {
+        if (consumed) {
+            return DecisionState.CONSUMED;
+        }
+        Instant expiresAt = verdict.expiresAt();
+        return expiresAt != null && !now.isBefore(expiresAt) ? DecisionState.EXPIRED : initialState(verdict);
+    }
+
+    /** What the header alone still tells once the side row was erased. */
+    private static Verdict erased(JsonObject header) {
+        Permit permit = permit(header);
+        return new Verdict(
+                Mode.valueOf(header.text("mode")),
+                Directive.valueOf(header.text("directive")),
+                "The facts of this decision were erased.",
+                header.texts("reasonCodes", ReasonCode::valueOf),
+                List.of(),
+                List.of(),
+                List.of(),
+                permit == null ? null : permit.expiresAt());
+    }
+
+    static @Nullable Permit permit(JsonObject header) {
+        JsonObject permit = header.optionalObject("permit");
+        return permit == null ? null : new Permit(permit.id("id"), permit.time("expiresAt"));
+    }
+
+    /** The version's name stands with the facts; once they are erased only the digest is left. */
+    private static Decision.@Nullable PolicyReference policy(StoredEntry entry, JsonObject header) {
+        String digest = header.optionalText("policy");
+        byte[] facts = entry.facts();
+        if (digest == null || facts == null) {
+            return digest == null ? null : new Decision.PolicyReference("", digest);
+        }
+        return new Decision.PolicyReference(
+                JsonReader.object(facts).object("derived").object("policy").text("version"), digest);
+    }
+}

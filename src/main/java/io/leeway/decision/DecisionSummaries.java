@@ -1,0 +1,112 @@
+package io.leeway.decision;
+
+import io.leeway.ledger.Cursor;
+import io.leeway.ledger.Ledger;
+import io.leeway.ledger.StoredEntry;
+import io.leeway.ledger.Tags;
+import io.leeway.model.Refusal;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds decisions: by position in the ledger itself, by anything else in a projection that follows the ledger by cursor. */
+@ApplicationScoped
+class DecisionSummaries {
+    private static final String ADD = """
+            insert into decision_summary
+            select realm, position, (h ->> 'decisionId')::uuid, recorded_at, h ->> 'agent', h ->> 'actionType', h ->> 'mode',
+                   array(select jsonb_array_elements_text(h -> 'rules')),
+                   h -> 'tags' ->> 'subject', h -> 'tags' ->> 'subjectId', h -> 'tags' ->> 'trace'
+            from (select *, convert_from(header, 'UTF8')::jsonb as h from ledger_entry
+                  where realm = ? and position >= ? and position < ? and kind = 'decision' offset 0) entry
+            """;
+
+    private final Ledger ledger;
+    private final Cursor cursor;
+    private final DecisionSummaryRows rows;
+
+    DecisionSummaries(Ledger ledger, DecisionSummaryRows rows) {
+        this.ledger = ledger;
+        this.cursor = ledger.cursor("decision_summary");
+        this.rows = rows;
+    }
+
+    Optional<RecordedDecision> find(long position) {
+        try {
+            return position < 0
+                    ? Optional.empty()
+                    : ledger.entry(position)
+                            .filter(entry -> entry.kind().equals(DecisionRecord.KIND.name()))
+                            .map(this::read);
+        } catch (SQLException e) {
+            throw unreadable();
+        }
+    }
+
+    /** Brings the projection up to the head, then asks it: what was acknowledged before the call is found. */
+    List<RecordedDecision> search(DecisionQuery query) {
+        follow();
+        List<Long> positions = QuarkusTransaction.requiringNew()
+                .call(() ->
+                        rows.positions(ledger.realm(), query, subjectTags(query.subject()), traceTag(query.trace())));
+        List<RecordedDecision> found = new ArrayList<>();
+        for (long position : positions) {
+            find(position).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** Takes in what the ledger has and the projection has not. */
+    void follow() {
+        try {
+            cursor.follow(this::add);
+        } catch (SQLException e) {
+            throw unreadable();
+        }
+    }
+
+    private void add(Connection connection, long from, long to) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(ADD)) {
+            insert.setString(1, ledger.realm());
+            insert.setLong(2, from);
+            insert.setLong(3, to);
+            insert.executeUpdate();
+        }
+    }
+
+    private RecordedDecision read(StoredEntry entry) {
+        try {
+            return DecisionRecord.read(
+                    entry,
+                    ledger.query(
+                            connection -> PermitConsumption.isConsumed(connection, ledger.realm(), entry.position())),
+                    ledger.moment().now());
+        } catch (SQLException e) {
+            throw unreadable();
+        }
+    }
+
+    /** A subject may be written {@code type/id}, {@code type:id} or as the bare id. */
+    private @Nullable List<String> subjectTags(@Nullable String subject) {
+        return subject == null
+                ? null
+                : List.of(
+                        ledger.tag(Tags.SUBJECT, subject),
+                        ledger.tag(Tags.SUBJECT, subject.replaceFirst(":", "/")),
+                        ledger.tag(Tags.SUBJECT_ID, subject));
+    }
+
+    private @Nullable String traceTag(@Nullable String trace) {
+        return trace == null ? null : ledger.tag(Tags.TRACE, trace);
+    }
+
+    private static Refusal unreadable() {
+        return new Refusal(Refusal.Kind.UNAVAILABLE, "LEDGER_UNAVAILABLE", "The ledger cannot be read at the moment.");
+    }
+}

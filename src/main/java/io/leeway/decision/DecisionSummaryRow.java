@@ -1,0 +1,49 @@
+package io.leeway.decision;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.NullUnmarked;
+
+/** What decisions are searched by. */
+@NullUnmarked // Hibernate fills the fields.
+@Entity
+@Table(name = "decision_summary")
+@IdClass(DecisionSummaryRow.Key.class)
+class DecisionSummaryRow {
+    @Id
+    String realm;
+
+    @Id
+    long position;
+
+    @Column(name = "decision_id")
+    UUID decisionId;
+
+    @Column(name = "decided_at")
+    Instant decidedAt;
+
+    String agent;
+
+    @Column(name = "action_type")
+    String actionType;
+
+    String mode;
+    String[] rules;
+
+    @Column(name = "subject_tag")
+    String subjectTag;
+
+    @Column(name = "subject_id_tag")
+    String subjectIdTag;
+
+    @Column(name = "trace_tag")
+    String traceTag;
+
+    record Key(String realm, long position) implements Serializable {}
+}

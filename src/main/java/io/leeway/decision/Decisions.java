@@ -1,0 +1,90 @@
+package io.leeway.decision;
+
+import io.leeway.ledger.Ledger;
+import io.leeway.ledger.PositionedId;
+import io.leeway.model.Refusal;
+import io.leeway.model.Verdict;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** What the edges call: propose, simulate, look up, search, consume. */
+@ApplicationScoped
+public class Decisions {
+    private final Lane lane;
+    private final Ledger ledger;
+    private final DecisionSummaries summaries;
+    private final PermitConsumption consumption;
+
+    Decisions(Lane lane, Ledger ledger, DecisionSummaries summaries, PermitConsumption consumption) {
+        this.lane = lane;
+        this.ledger = ledger;
+        this.summaries = summaries;
+        this.consumption = consumption;
+    }
+
+    /**
+     * Decides and records.
+     *
+     * @return completes once the decision is durable; exceptionally with a {@link Refusal}
+     */
+    public CompletableFuture<Decision> decide(SentProposal sent, Caller caller) {
+        return lane.submit(new Task.Propose(caller, Submission.of(ledger, sent)));
+    }
+
+    /**
+     * The verdict that would be given now: under the same order, recorded nowhere. Blocks for one turn of the lane, and
+     * evaluates on the calling thread.
+     *
+     * @throws Refusal as {@link #decide} would
+     */
+    public Decision simulate(SentProposal sent, Caller caller) {
+        Submission submission = Submission.of(ledger, sent);
+        Circumstances circumstances = join(lane.submit(new Task.Look(caller, submission)));
+        Verdict verdict = Assessment.of(circumstances.derive(sent.proposal()), circumstances);
+        return DecisionRecord.decision(null, submission.actionDigest(), circumstances, verdict, null, null);
+    }
+
+    /** The decision with that id as it stands now. Blocks. */
+    public Optional<RecordedDecision> find(UUID id) {
+        return summaries
+                .find(PositionedId.positionOf(id))
+                .filter(found -> id.equals(found.decision().id()));
+    }
+
+    /** Newest first. Blocks. */
+    public List<RecordedDecision> search(DecisionQuery query) {
+        return summaries.search(query);
+    }
+
+    /** Brings what is searched up to the ledger. Blocks. */
+    public void follow() {
+        summaries.follow();
+    }
+
+    /**
+     * Uses a permit.
+     *
+     * @param agents whose permits the caller may use; empty for any
+     * @return completes exceptionally with a {@link Refusal} that says why it cannot be used
+     */
+    public CompletableFuture<Consumption> consume(
+            UUID permitId, String actionDigest, Set<String> agents, Caller caller) {
+        return lane.run(caller, tx -> consumption.consume(tx, permitId, actionDigest, agents, caller.actor()));
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Refusal refusal) {
+                throw refusal;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.leeway.decision;
+
+import io.leeway.control.Stop;
+import io.leeway.model.Effect;
+import io.leeway.model.Evidence;
+import io.leeway.model.EvidenceSet;
+import io.leeway.model.MatchedCondition;
+import io.leeway.model.MatchedRule;
+import io.leeway.model.Mode;
+import io.leeway.model.Proposal;
+import io.leeway.model.Stage;
+import io.leeway.policy.Condition;
+import io.leeway.policy.GuardrailMatch;
+import io.leeway.policy.Path;
+import io.leeway.policy.Row;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a rule that spoke into the words of the answer: where it stands, what it asked, what it found. */
+final class Explanation {
+    /** Rule id under which the stage stands among the matched. */
+    static final String STAGE = "STAGE";
+
+    private Explanation() {}
+
+    static MatchedRule of(Row row, Proposal proposal, boolean decisive) {
+        Row.Outcome outcome = row.outcome();
+        return new MatchedRule(
+                row.id(),
+                outcome.effect(),
+                outcome.mode(),
+                decisive,
+                row.table(),
+                outcome.because(),
+                row.owner(),
+                row.source(),
+                row.conditions().stream()
+                        .map(condition -> of(condition, proposal))
+                        .toList());
+    }
+
+    static MatchedRule of(GuardrailMatch match, boolean decisive) {
+        Row.Outcome outcome = match.outcome();
+        return new MatchedRule(
+                match.rule(),
+                outcome.effect(),
+                outcome.mode(),
+                decisive,
+                null,
+                outcome.because(),
+                match.owner(),
+                match.source(),
+                List.of());
+    }
+
+    static MatchedRule ofStage(Stage stage, String because, boolean decisive) {
+        return new MatchedRule(STAGE, Effect.REQUIRE, stage.cap(), decisive, null, because, null, null, List.of());
+    }
+
+    static MatchedRule of(Stop stop) {
+        return new MatchedRule(
+                "STOP:" + stop.id(),
+                Effect.REQUIRE,
+                Mode.HUMAN_IN_CONTROL,
+                true,
+                null,
+                stop.reason(),
+                null,
+                null,
+                List.of());
+    }
+
+    private static MatchedCondition of(Condition condition, Proposal proposal) {
+        Path path = condition.path();
+        return new MatchedCondition(
+                path.text(),
+                condition.operator().symbol(),
+                condition.limitText(),
+                actual(path.valueOf(proposal)),
+                detail(path, proposal),
+                condition.cell());
+    }
+
+    private static @Nullable String actual(@Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+    }
+
+    /** For evidence: how old, or why it counts as stale whatever its age. */
+    private static @Nullable String detail(Path path, Proposal proposal) {
+        Path.EvidenceAge age = path.evidenceAge();
+        if (age == null) {
+            return null;
+        }
+        EvidenceSet evidence = proposal.evidence();
+        BigDecimal oldest = null;
+        for (Evidence item : evidence.items()) {
+            if (!item.name().equals(age.evidence())) {
+                continue;
+            }
+            if (item.observedAt() == null) {
+                return "undated";
+            }
+            BigDecimal seconds = evidence.ageSeconds(item);
+            if (seconds.equals(EvidenceSet.UNKNOWN_AGE)) {
+                return "dated in the future";
+            }
+            String schema = evidence.schemas().get(item.name());
+            if (schema != null && !schema.equals(item.schema())) {
+                return "schema `" + item.schema() + "`, not `" + schema + "`";
+            }
+            oldest = oldest == null ? seconds : oldest.max(seconds);
+        }
+        return oldest == null ? "missing" : oldest.setScale(0, RoundingMode.FLOOR) + " s old";
+    }
+}

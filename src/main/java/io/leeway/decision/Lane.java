@@ -1,0 +1,159 @@
+package io.leeway.decision;
+
+import io.leeway.ledger.Ledger;
+import io.leeway.ledger.Replica;
+import io.leeway.model.Refusal;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where everything that changes state waits for its turn. One thread takes what is waiting and runs it in one transaction
+ * at the head of the ledger; a batch starts when the last one ends, so a lone request waits for nothing.
+ *
+ * <p>Two things do not depend on that thread: a caller is told after {@link #PATIENCE} that there is no verdict, and a
+ * worker without progress for {@link #STUCK} is abandoned with its connection, and another takes its place.
+ */
+@ApplicationScoped
+public class Lane {
+    /** How long a caller waits at most. */
+    static final Duration PATIENCE = Duration.ofMillis(1500);
+
+    /** How long a worker may take for one step. */
+    static final Duration STUCK = Duration.ofMillis(1100);
+
+    private static final Logger LOG = Logger.getLogger(Lane.class);
+    private static final Duration TICK = Duration.ofMillis(50);
+
+    private final Ledger ledger;
+    private final Decider decider;
+    private final List<Replica> replicas;
+    private final LaneConfig config;
+    private final LinkedBlockingDeque<Task<?>> queue;
+    private final ScheduledExecutorService watch;
+    private final DistributionSummary batchSizes;
+    private final Timer headWait;
+    private volatile @Nullable LaneWorker worker;
+    private volatile boolean closed = true;
+
+    Lane(Ledger ledger, Decider decider, @All List<Replica> replicas, LaneConfig config, MeterRegistry metrics) {
+        this.ledger = ledger;
+        this.decider = decider;
+        this.replicas = List.copyOf(replicas);
+        this.config = config;
+        this.queue = new LinkedBlockingDeque<>(config.queue());
+        this.watch = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "lane-watch"));
+        this.batchSizes = DistributionSummary.builder("leeway.lane.batch")
+                .description("Pieces of work in one transaction")
+                .publishPercentileHistogram()
+                .register(metrics);
+        this.headWait = Timer.builder("leeway.lane.head.wait")
+                .description("Wait for the locked head row")
+                .publishPercentileHistogram()
+                .register(metrics);
+        metrics.gauge("leeway.lane.queue", queue, LinkedBlockingDeque::size);
+    }
+
+    /** Starts taking work. */
+    public void start() {
+        closed = false;
+        startWorker();
+        watch.scheduleWithFixedDelay(this::watch, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Takes no more work, does what is waiting for at most that long, and ends. */
+    public void drain(Duration patience) {
+        closed = true;
+        LaneWorker last = worker;
+        if (last != null) {
+            last.finish(patience);
+        }
+        watch.shutdownNow();
+        queue.forEach(task -> task.fail(unavailable("SHUTTING_DOWN", "The service is shutting down.")));
+    }
+
+    /**
+     * Runs the work in one place of the total order.
+     *
+     * @return completes once the work is durable; exceptionally with a {@link Refusal}, which is {@code UNAVAILABLE} when
+     *     nothing could be recorded
+     */
+    public <T> CompletableFuture<T> run(Caller caller, Work<T> work) {
+        return submit(new Task.Perform<>(caller, work));
+    }
+
+    <T> CompletableFuture<T> submit(Task<T> task) {
+        if (closed) {
+            task.fail(unavailable("SHUTTING_DOWN", "The service is not taking work."));
+        } else if (!queue.offerLast(task)) {
+            task.fail(
+                    new Refusal(
+                            Refusal.Kind.OVERLOADED,
+                            "OVERLOADED",
+                            "More is waiting than can be decided in time. There is no verdict: treat the action as human in control."));
+        }
+        return task.future();
+    }
+
+    static Refusal unavailable(String code, String what) {
+        return new Refusal(
+                Refusal.Kind.UNAVAILABLE, code, what + " There is no verdict: treat the action as human in control.");
+    }
+
+    private void startWorker() {
+        LaneWorker next = new LaneWorker(ledger, decider, replicas, queue, config.batch(), batchSizes, headWait);
+        worker = next;
+        daemon(next, "lane").start();
+    }
+
+    private void watch() {
+        try {
+            long now = System.nanoTime();
+            LaneWorker current = worker;
+            for (Task<?> task : queue) {
+                if (now - task.submitted() < PATIENCE.toNanos()) {
+                    break;
+                }
+                tooLate(task);
+            }
+            if (current == null) {
+                return;
+            }
+            for (Task<?> task : current.inHand()) {
+                if (now - task.submitted() >= PATIENCE.toNanos()) {
+                    tooLate(task);
+                }
+            }
+            if (current.isStuck(now, STUCK)) {
+                LOG.error("the lane made no progress for over a second; it is abandoned with its connection");
+                current.abandon();
+                if (!closed) {
+                    startWorker();
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.error("the lane's watch failed once", e);
+        }
+    }
+
+    private static void tooLate(Task<?> task) {
+        task.fail(unavailable("LEDGER_UNAVAILABLE", "The ledger could not record in time."));
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

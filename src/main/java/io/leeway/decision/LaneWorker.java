@@ -1,0 +1,250 @@
+package io.leeway.decision;
+
+import io.leeway.ledger.Ledger;
+import io.leeway.ledger.LedgerSession;
+import io.leeway.ledger.LedgerTransaction;
+import io.leeway.ledger.Replica;
+import io.leeway.model.Refusal;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Timer;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The thread of the lane: takes what is waiting, and runs it in one transaction at the head. */
+final class LaneWorker implements Runnable {
+    private static final Logger LOG = Logger.getLogger(LaneWorker.class);
+
+    /** What one batch may spend on running its work; the rest waits for the next. */
+    private static final long BATCH_NANOS = Duration.ofMillis(150).toNanos();
+
+    private static final long IDLE_MILLIS = 200;
+
+    private final Ledger ledger;
+    private final Decider decider;
+    private final List<Replica> replicas;
+    private final BlockingDeque<Task<?>> queue;
+    private final int limit;
+    private final DistributionSummary batchSizes;
+    private final Timer headWait;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable LedgerSession session;
+    private volatile List<Task<?>> inHand = List.of();
+    /** When the present step began; 0 between batches. */
+    private volatile long step;
+
+    private volatile boolean abandoned;
+    private volatile boolean finishing;
+
+    LaneWorker(
+            Ledger ledger,
+            Decider decider,
+            List<Replica> replicas,
+            BlockingDeque<Task<?>> queue,
+            int limit,
+            DistributionSummary batchSizes,
+            Timer headWait) {
+        this.ledger = ledger;
+        this.decider = decider;
+        this.replicas = replicas;
+        this.queue = queue;
+        this.limit = limit;
+        this.batchSizes = batchSizes;
+        this.headWait = headWait;
+    }
+
+    @Override
+    public void run() {
+        try {
+            // A worker before this one may have been abandoned in the middle of something.
+            replicas.forEach(Replica::forget);
+            while (!abandoned && !(finishing && queue.isEmpty())) {
+                List<Task<?>> tasks = take();
+                if (!tasks.isEmpty()) {
+                    work(tasks);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closeSession();
+            ended.countDown();
+        }
+    }
+
+    /** What is waiting, and is still waited for; empty after a moment without work. */
+    private List<Task<?>> take() throws InterruptedException {
+        Task<?> first = queue.pollFirst(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        if (first == null) {
+            return List.of();
+        }
+        List<Task<?>> tasks = new ArrayList<>();
+        tasks.add(first);
+        queue.drainTo(tasks, limit - 1);
+        tasks.removeIf(Task::isOver);
+        return tasks;
+    }
+
+    private void work(List<Task<?>> tasks) {
+        inHand = tasks;
+        try {
+            List<Task<?>> done = transact(tasks);
+            done.forEach(Task::tell);
+            putBack(tasks.subList(done.size(), tasks.size()));
+        } catch (Refusal e) {
+            undo();
+            tasks.forEach(task -> task.fail(e));
+        } catch (SQLException e) {
+            undo();
+            closeSession();
+            LOG.warnf("the ledger could not record %d pieces of work: %s", tasks.size(), e.getMessage());
+            if (tasks.size() > 1 && isAboutOneTask(e)) {
+                tasks.forEach(task -> work(List.of(task)));
+            } else {
+                tasks.forEach(
+                        task -> task.fail(Lane.unavailable("LEDGER_UNAVAILABLE", "The ledger could not record.")));
+            }
+        } catch (RuntimeException e) {
+            undo();
+            if (tasks.size() > 1) {
+                tasks.forEach(task -> work(List.of(task)));
+            } else {
+                LOG.error("a piece of work failed", e);
+                tasks.forEach(task -> task.fail(Lane.unavailable("INTERNAL", "The work failed.")));
+            }
+        } finally {
+            inHand = List.of();
+            step = 0;
+        }
+    }
+
+    /**
+     * Runs the tasks in order, as many as fit into the time, and makes them durable.
+     *
+     * @return those that were run, from the front
+     */
+    private List<Task<?>> transact(List<Task<?>> tasks) throws SQLException {
+        List<Submission> submissions =
+                tasks.stream().map(Task::submission).filter(Objects::nonNull).toList();
+        long began = nextStep();
+        LedgerTransaction tx = session()
+                .begin(submissions.stream().map(Submission::idempotencyKey).toList());
+        long locked = nextStep();
+        headWait.record(locked - began, TimeUnit.NANOSECONDS);
+        DecisionBatch batch = decider.open(tx, submissions);
+        int done = 0;
+        while (done < tasks.size() && (done == 0 || nextStep() - locked < BATCH_NANOS)) {
+            for (Replica replica : replicas) {
+                replica.catchUp(tx);
+            }
+            tasks.get(done++).run(tx, batch);
+            if (abandoned) {
+                throw new SQLException("this worker was abandoned");
+            }
+        }
+        nextStep();
+        batch.flush();
+        tx.commit();
+        batchSizes.record(done);
+        return tasks.subList(0, done);
+    }
+
+    /** In their order, before everything that came later. */
+    private void putBack(List<Task<?>> rest) {
+        for (int i = rest.size() - 1; i >= 0; i--) {
+            Task<?> task = rest.get(i);
+            if (!queue.offerFirst(task)) {
+                task.fail(Lane.unavailable("OVERLOADED", "More is waiting than can be decided in time."));
+            }
+        }
+    }
+
+    private long nextStep() {
+        long now = System.nanoTime();
+        step = now;
+        return now;
+    }
+
+    private LedgerSession session() throws SQLException {
+        LedgerSession open = session;
+        if (open == null) {
+            open = ledger.open();
+            session = open;
+        }
+        return open;
+    }
+
+    private void undo() {
+        replicas.forEach(Replica::forget);
+        LedgerSession open = session;
+        if (open != null) {
+            try {
+                open.rollback();
+            } catch (SQLException e) {
+                LOG.debug("the connection is gone; so is its transaction", e);
+                closeSession();
+            }
+        }
+    }
+
+    private void closeSession() {
+        LedgerSession open = session;
+        session = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                LOG.debug("the connection was closed already", e);
+            }
+        }
+    }
+
+    /** Data that the database refuses (class 22) or a constraint (class 23): the fault of one task, not of the ledger. */
+    private static boolean isAboutOneTask(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    List<Task<?>> inHand() {
+        return inHand;
+    }
+
+    boolean isStuck(long now, Duration limit) {
+        long began = step;
+        return began != 0 && now - began > limit.toNanos();
+    }
+
+    /** Gives up on this thread: whatever it still does reaches neither ledger nor callers. */
+    void abandon() {
+        abandoned = true;
+        inHand.forEach(
+                task -> task.fail(Lane.unavailable("LEDGER_UNAVAILABLE", "The ledger could not record in time.")));
+        LedgerSession open = session;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                LOG.debug("the connection was gone already", e);
+            }
+        }
+    }
+
+    void finish(Duration patience) {
+        finishing = true;
+        try {
+            if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                abandon();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            abandon();
+        }
+    }
+}

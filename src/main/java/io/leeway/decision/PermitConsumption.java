@@ -1,0 +1,157 @@
+package io.leeway.decision;
+
+import io.leeway.control.Stages;
+import io.leeway.control.Stops;
+import io.leeway.ledger.Appended;
+import io.leeway.ledger.EntryDraft;
+import io.leeway.ledger.EntryKind;
+import io.leeway.ledger.Hashes;
+import io.leeway.ledger.JsonObject;
+import io.leeway.ledger.JsonReader;
+import io.leeway.ledger.LedgerTransaction;
+import io.leeway.ledger.PositionedId;
+import io.leeway.ledger.StoredEntry;
+import io.leeway.ledger.Tags;
+import io.leeway.model.Action;
+import io.leeway.model.Actor;
+import io.leeway.model.Agent;
+import io.leeway.model.Attributes;
+import io.leeway.model.EvidenceSet;
+import io.leeway.model.Mode;
+import io.leeway.model.Permit;
+import io.leeway.model.Proposal;
+import io.leeway.model.Refusal;
+import io.leeway.model.Stage;
+import io.leeway.model.Subject;
+import io.leeway.model.Trace;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Uses a permit: once, in time, for exactly the action that it binds, and with no stop or stage against it by then. */
+@ApplicationScoped
+class PermitConsumption {
+    static final EntryKind KIND = new EntryKind("permit.consumption");
+
+    private final Stops stops;
+    private final Stages stages;
+
+    PermitConsumption(Stops stops, Stages stages) {
+        this.stops = stops;
+        this.stages = stages;
+    }
+
+    /**
+     * @param agents whose permits the caller may use; empty for any
+     * @throws Refusal when there is no such permit, or it cannot be used now, with the reason
+     */
+    Consumption consume(LedgerTransaction tx, UUID permitId, String actionDigest, Set<String> agents, Actor actor)
+            throws SQLException {
+        StoredEntry entry = tx.entry(PositionedId.positionOf(permitId))
+                .filter(found -> found.kind().equals(DecisionRecord.KIND.name()))
+                .orElseThrow(PermitConsumption::unknown);
+        JsonObject header = entry.members();
+        Permit permit = DecisionRecord.permit(header);
+        String agent = header.text("agent");
+        if (permit == null || !permit.id().equals(permitId) || !(agents.isEmpty() || agents.contains(agent))) {
+            throw unknown();
+        }
+        if (!actionDigest.equals(header.text("actionDigest"))) {
+            throw conflict(
+                    "ACTION_DIGEST_MISMATCH", "The permit binds another action: " + header.text("actionDigest") + ".");
+        }
+        if (isConsumed(tx.connection(), tx.realm(), entry.position())) {
+            throw conflict("PERMIT_CONSUMED", "The permit was used already; it allows one execution.");
+        }
+        if (!tx.now().isBefore(permit.expiresAt())) {
+            throw conflict("PERMIT_EXPIRED", "The permit ended at " + permit.expiresAt() + ". Ask again.");
+        }
+        refuseIfStopped(entry, tx);
+        return record(tx, entry, header, permit, actor);
+    }
+
+    private void refuseIfStopped(StoredEntry entry, LedgerTransaction tx) {
+        Proposal proposal = proposal(entry);
+        if (!stops.inScope(proposal).isEmpty()) {
+            throw conflict("STOPPED", "A stop is in force for this action.");
+        }
+        Stage stage = stages.stageOf(proposal.agent().id(), proposal.action().type(), tx.now());
+        if (stage.cap() != Mode.AUTONOMOUS) {
+            throw conflict("STAGE", "The agent is at stage " + stage + " for this action by now.");
+        }
+    }
+
+    private static Consumption record(
+            LedgerTransaction tx, StoredEntry entry, JsonObject header, Permit permit, Actor actor)
+            throws SQLException {
+        UUID decisionId = header.id("decisionId");
+        JsonObject recorded = header.object("tags");
+        Map<String, String> tags = new HashMap<>();
+        recorded.members().keySet().forEach(kind -> tags.put(kind, recorded.text(kind)));
+        Appended appended = tx.append(EntryDraft.of(KIND, actor)
+                .decisionId(decisionId)
+                .agent(header.text("agent"))
+                .actionType(header.text("actionType"))
+                .actionDigest(header.text("actionDigest"))
+                .permit(permit)
+                .ref(entry.position())
+                .tags(new Tags(tags)));
+        try (PreparedStatement insert =
+                tx.connection().prepareStatement("insert into permit_consumption values (?, ?, ?)")) {
+            insert.setString(1, tx.realm());
+            insert.setLong(2, entry.position());
+            insert.setLong(3, appended.position());
+            insert.executeUpdate();
+        }
+        return new Consumption(
+                permit.id(),
+                decisionId,
+                tx.now(),
+                new Decision.Place(appended.position(), Hashes.prefixed(appended.leafHash())));
+    }
+
+    static boolean isConsumed(Connection connection, String realm, long position) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select 1 from permit_consumption where realm = ? and position = ?")) {
+            select.setString(1, realm);
+            select.setLong(2, position);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    /** What stops and stages look at, from the recorded facts. */
+    private static Proposal proposal(StoredEntry entry) {
+        byte[] facts = entry.facts();
+        if (facts == null) {
+            throw conflict("ERASED", "The facts of this decision were erased, so its permit cannot be checked.");
+        }
+        JsonObject sent = JsonReader.object(facts).object("proposal");
+        JsonObject action = sent.object("action");
+        JsonObject subject = sent.object("subject");
+        JsonObject trace = sent.optionalObject("trace");
+        return new Proposal(
+                new Action(action.text("id"), action.text("type"), "", null, null, null, Attributes.NONE, ""),
+                new Agent(sent.object("agent").text("id"), "", "", Stage.SUPERVISED),
+                new Subject(subject.text("type"), subject.text("id")),
+                EvidenceSet.asSent(List.of()),
+                trace == null ? Trace.NONE : new Trace(trace.text("id"), "", "", BigDecimal.ZERO, BigDecimal.ZERO));
+    }
+
+    private static Refusal unknown() {
+        return new Refusal(Refusal.Kind.NOT_FOUND, "UNKNOWN_PERMIT", "There is no such permit.");
+    }
+
+    private static Refusal conflict(String code, String detail) {
+        return new Refusal(Refusal.Kind.CONFLICT, code, detail);
+    }
+}

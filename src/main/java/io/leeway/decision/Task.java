@@ -1,0 +1,129 @@
+package io.leeway.decision;
+
+import io.leeway.ledger.LedgerTransaction;
+import io.leeway.model.Refusal;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One piece of work in the lane, and who waits for it. Its outcome is fixed when it has run, and told when it is durable.
+ */
+abstract class Task<T> {
+    private final Caller caller;
+    private final CompletableFuture<T> future = new CompletableFuture<>();
+    private final long submitted = System.nanoTime();
+    private @Nullable T value;
+    private @Nullable Refusal refusal;
+
+    Task(Caller caller) {
+        this.caller = caller;
+    }
+
+    abstract T perform(LedgerTransaction tx, DecisionBatch batch) throws SQLException;
+
+    /** The proposal that it decides, null for other work. */
+    @Nullable
+    Submission submission() {
+        return null;
+    }
+
+    final void run(LedgerTransaction tx, DecisionBatch batch) throws SQLException {
+        value = null;
+        refusal = null;
+        try {
+            if (!caller.stillValid().test(tx.now())) {
+                throw new Refusal(
+                        Refusal.Kind.UNAUTHENTICATED, "KEY_NOT_VALID", "The credential was revoked or has expired.");
+            }
+            value = perform(tx, batch);
+        } catch (Refusal e) {
+            refusal = e;
+        }
+    }
+
+    /** Tells the caller what came of it; call once it is durable. */
+    final void tell() {
+        if (refusal != null) {
+            future.completeExceptionally(refusal);
+        } else {
+            future.complete(value);
+        }
+    }
+
+    final void fail(Throwable cause) {
+        future.completeExceptionally(cause);
+    }
+
+    /** Whether nobody waits any more. */
+    final boolean isOver() {
+        return future.isDone();
+    }
+
+    final long submitted() {
+        return submitted;
+    }
+
+    final Caller caller() {
+        return caller;
+    }
+
+    final CompletableFuture<T> future() {
+        return future;
+    }
+
+    /** Decides a proposal. */
+    static final class Propose extends Task<Decision> {
+        private final Submission submission;
+
+        Propose(Caller caller, Submission submission) {
+            super(caller);
+            this.submission = submission;
+        }
+
+        @Override
+        Decision perform(LedgerTransaction tx, DecisionBatch batch) throws SQLException {
+            return batch.decide(submission, caller().actor());
+        }
+
+        @Override
+        Submission submission() {
+            return submission;
+        }
+    }
+
+    /** Does what a feature handed in. */
+    static final class Perform<T> extends Task<T> {
+        private final Work<T> work;
+
+        Perform(Caller caller, Work<T> work) {
+            super(caller);
+            this.work = work;
+        }
+
+        @Override
+        T perform(LedgerTransaction tx, DecisionBatch batch) throws SQLException {
+            return work.run(tx);
+        }
+    }
+
+    /** Reads the circumstances of a proposal that is only simulated. */
+    static final class Look extends Task<Circumstances> {
+        private final Submission submission;
+
+        Look(Caller caller, Submission submission) {
+            super(caller);
+            this.submission = submission;
+        }
+
+        @Override
+        Circumstances perform(LedgerTransaction tx, DecisionBatch batch) {
+            return batch.circumstances(submission);
+        }
+
+        @Override
+        Submission submission() {
+            return submission;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.leeway.ledger;
+
+import io.leeway.model.Refusal;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * One writer's connection. Its timeouts bound how long a holder that hangs can hold the others: a transaction that idles
+ * for 300 ms is ended by the server, and so is a statement, or a wait for the head row, of a second.
+ */
+public final class LedgerSession implements AutoCloseable {
+    static final String HEAD =
+            "select size, frontier, last_time, control_epoch, policy_generation from ledger_head where realm = ? for update";
+    /** READ COMMITTED gives each statement its own snapshot, so that these two see what was committed before the lock. */
+    private static final String LOCK = HEAD + "; select clock_timestamp()";
+
+    private static final String LOCK_AND_KNOWN = LOCK
+            + "; select idempotency_key, request_hash, position from ledger_entry where realm = ? and idempotency_key = any(?)";
+    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
+
+    private final Connection connection;
+    private final String realm;
+    private final SecureRandom secure;
+    private final SplittableRandom random;
+
+    LedgerSession(Connection connection, String realm, SecureRandom secure) throws SQLException {
+        this.connection = connection;
+        this.realm = realm;
+        this.secure = secure;
+        this.random = new SplittableRandom(secure.nextLong());
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set idle_in_transaction_session_timeout = '300ms'; set lock_timeout = '1s';"
+                    + " set statement_timeout = '1s'; set synchronous_commit = on");
+        }
+        connection.setAutoCommit(false);
+    }
+
+    /**
+     * Locks the head row, then reads the clock, then looks up which of the keys are already taken: one round trip.
+     *
+     * @param keys idempotency keys of what is about to be appended
+     * @throws Refusal {@code CLOCK_BEHIND} when the database's clock is more than 2 s behind the last entry
+     */
+    public LedgerTransaction begin(Collection<byte[]> keys) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(keys.isEmpty() ? LOCK : LOCK_AND_KNOWN)) {
+            lock.setString(1, realm);
+            if (!keys.isEmpty()) {
+                lock.setString(2, realm);
+                lock.setArray(3, connection.createArrayOf("bytea", keys.toArray(new byte[0][])));
+            }
+            lock.execute();
+            Head head = readHead(lock.getResultSet());
+            lock.getMoreResults();
+            Instant now = readNow(lock.getResultSet(), head);
+            Map<LedgerTransaction.Key, LedgerTransaction.Known> known = new HashMap<>();
+            if (!keys.isEmpty() && lock.getMoreResults()) {
+                readKnown(lock.getResultSet(), known);
+            }
+            return new LedgerTransaction(connection, realm, head, now, known, new Randomness(random, secure));
+        }
+    }
+
+    /** Gives up what the transaction did. */
+    public void rollback() throws SQLException {
+        connection.rollback();
+    }
+
+    /**
+     * Ends the connection at once, without a word to the server, so that it can neither hang nor go back to the pool with
+     * the settings of a writer. Safe from another thread.
+     */
+    @Override
+    public void close() throws SQLException {
+        try {
+            connection.abort(Runnable::run);
+        } finally {
+            connection.close();
+        }
+    }
+
+    static Head readHead(ResultSet rows) throws SQLException {
+        try (rows) {
+            if (!rows.next()) {
+                throw new SQLException("the realm has no head row");
+            }
+            return new Head(
+                    rows.getLong(1), rows.getBytes(2), Ledger.instant(rows, 3), rows.getLong(4), rows.getLong(5));
+        }
+    }
+
+    static Instant readNow(ResultSet rows, Head head) throws SQLException {
+        try (rows) {
+            rows.next();
+            Instant clock = Ledger.instant(rows, 1);
+            if (clock.plus(CLOCK_TOLERANCE).isBefore(head.lastTime())) {
+                throw new Refusal(
+                        Refusal.Kind.UNAVAILABLE,
+                        "CLOCK_BEHIND",
+                        "The database's clock is more than 2 s behind the last entry. Treat the action as human in control.");
+            }
+            return clock.isAfter(head.lastTime()) ? clock : head.lastTime();
+        }
+    }
+
+    private static void readKnown(ResultSet rows, Map<LedgerTransaction.Key, LedgerTransaction.Known> known)
+            throws SQLException {
+        try (rows) {
+            while (rows.next()) {
+                known.put(
+                        new LedgerTransaction.Key(rows.getBytes(1)),
+                        new LedgerTransaction.Known(rows.getLong(3), rows.getBytes(2)));
+            }
+        }
+    }
+
+    /** Ids need to differ, salts need to be secret. */
+    record Randomness(SplittableRandom ids, SecureRandom salts) {}
+}

@@ -1,0 +1,44 @@
+package io.leeway.policy.check;
+
+import io.leeway.policy.Condition;
+import java.util.List;
+
+/** Who tests the amount must test the currency: 500 is another limit in every currency. */
+final class AmountNeedsCurrency {
+    private static final String AMOUNT = "action.amount";
+    private static final String CURRENCY = "action.currency";
+
+    private AmountNeedsCurrency() {}
+
+    static void check(List<DraftTable> tables, Findings findings) {
+        for (DraftTable table : tables) {
+            List<DraftTable.FixedPath> paths = table.fixedPaths();
+            boolean currency = paths.stream().anyMatch(it -> it.path().text().equals(CURRENCY));
+            for (DraftTable.FixedPath path : paths) {
+                if (!currency && path.path().text().equals(AMOUNT)) {
+                    String message = "table `" + table.title() + "` tests `" + AMOUNT + "` but not `" + CURRENCY + "`";
+                    findings.report(
+                            FindingCode.AMOUNT_WITHOUT_CURRENCY, table.file(), table.sheet(), path.cell(), message);
+                }
+            }
+            if (currency) {
+                table.rows().forEach(row -> checkRow(table, row, findings));
+            }
+        }
+    }
+
+    private static void checkRow(DraftTable table, DraftTable.DraftRow row, Findings findings) {
+        boolean currency =
+                row.conditions().stream().anyMatch(it -> it.path().text().equals(CURRENCY));
+        if (currency) {
+            return;
+        }
+        for (Condition condition : row.conditions()) {
+            if (condition.path().text().equals(AMOUNT)) {
+                String message = "the amount `" + condition.limitText() + "` has no currency in this row";
+                findings.report(
+                        FindingCode.ROW_WITHOUT_CURRENCY, table.file(), table.sheet(), condition.cell(), message);
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.leeway.policy.check;
+
+import static io.leeway.policy.Finding.Severity.ERROR;
+import static io.leeway.policy.Finding.Severity.INFO;
+import static io.leeway.policy.Finding.Severity.WARNING;
+
+import io.leeway.policy.Finding.Severity;
+import java.util.Locale;
+
+/** Every kind of finding about a workbook, with how to mend it. The codes are stable. */
+public enum FindingCode {
+    // The file
+    MALFORMED_FILE(ERROR, "save the file again as .xlsx or as CSV in UTF-8"),
+    WRONG_FILE_TYPE(ERROR, "a policy is made of .xlsx, .csv and .drl files"),
+    TOO_LARGE(ERROR, "split the workbook into several files"),
+    MACROS(ERROR, "save the workbook as .xlsx, without macros"),
+    EXTERNAL_LINK(ERROR, "break the links to other files: a policy stands in its own files alone"),
+    EMBEDDED_OBJECT(ERROR, "remove the embedded objects and controls"),
+    ENCRYPTED(ERROR, "save the workbook without a password"),
+    REPEATED_FILE(ERROR, "give each file of the version its own name"),
+    TOO_MANY_FINDINGS(ERROR, "mend what is listed and check again"),
+
+    // The sheet and its head
+    IGNORED_SHEET(INFO, "only sheets with a `RuleSet` or one of the known names are read"),
+    UNKNOWN_SHEET(ERROR, "rename the sheet to a known name, or to one that is not so near"),
+    PLAIN_LAYOUT(ERROR, "write the table in the Drools layout, with `RuleSet` and `RuleTable`"),
+    HIDDEN_SHEET(ERROR, "unhide the sheet: nothing that decides may be out of sight"),
+    UNKNOWN_KEY(ERROR, "keys are RuleSet, Import, Variables, Owner, Rationale, Regulation, Review by, Sequential"),
+    REPEATED_KEY(ERROR, "give each key once in a sheet"),
+    WRONG_VALUE(ERROR, ""),
+    MISSING_RULE_SET(ERROR, "begin the sheet with `RuleSet` in the first cell and a name in the second"),
+    MISSING_OWNER(ERROR, "add `Owner` to the sheet's head: who answers for these rows"),
+    MISSING_TABLE(ERROR, "begin the table with `RuleTable <title>`"),
+    STALE_REVIEW(WARNING, "review the sheet and set a new date"),
+
+    // The table
+    MISSING_TITLE(ERROR, "write `RuleTable <title>`"),
+    DUPLICATE_TABLE(ERROR, "give each table in a file its own title"),
+    INCOMPLETE_TABLE(ERROR, "a table has rows for types, objects, snippets and labels before its data"),
+    EMPTY_TABLE(WARNING, "remove the table, or give it rows"),
+    MISSING_LABELS(ERROR, "put a row of labels between the snippets and the data"),
+    MISSING_LABEL(WARNING, "say in the label row what the column means"),
+    REPEATED_COLUMN(ERROR, "keep one of the columns"),
+    UNKNOWN_COLUMN_TYPE(
+            ERROR, "types are NAME, CONDITION, ACTION, METADATA, DESCRIPTION, DATE-EFFECTIVE, DATE-EXPIRES"),
+    WRONG_OBJECT(ERROR, "write `$p : Proposal` over the conditions; in CSV `$p : Proposal...` over each"),
+    UNEXPECTED_SNIPPET(ERROR, "leave the cell blank"),
+    BAD_SNIPPET(ERROR, ""),
+    UNKNOWN_PATH(ERROR, "the vocabulary lists the paths that exist"),
+    UNKNOWN_OPERATOR(ERROR, ""),
+    UNKNOWN_FUNCTION(ERROR, ""),
+    WRONG_ARGUMENTS(ERROR, ""),
+    HIDDEN_COLUMN(ERROR, "unhide the column: only rows 2 to 4 of a table may be hidden"),
+    MIXED_EFFECTS(ERROR, "put safeguards into a table of their own"),
+    AMOUNT_WITHOUT_CURRENCY(ERROR, "add a condition on action.currency: an amount means nothing without it"),
+    ROW_WITHOUT_CURRENCY(WARNING, "fill in the currency: this limit holds for amounts in any"),
+
+    // The row
+    BLANK_ROW(ERROR, "delete the row: a blank row does not end a table"),
+    HIDDEN_ROW(ERROR, "unhide the row, or clear the filter that hides it"),
+    MERGED_DATA(ERROR, "unmerge the cells and fill in each"),
+    FORMULA(ERROR, "replace the formula by its value: formulas are never computed"),
+    MISSING_ID(ERROR, "give the row an id that no other row has, such as LIM-07"),
+    INVALID_ID(ERROR, "letters and digits first, then also . _ / -, at most 64 characters; STAGE and STOP are taken"),
+    REPEATED_ID(ERROR, "an id names one row in the whole policy version"),
+    MISSING_BECAUSE(ERROR, "say in one sentence why: people will read it"),
+    MISSING_EFFECT(ERROR, "say the mode: every row grants or requires one"),
+    TWO_EFFECTS(ERROR, "keep one: a row either grants or requires"),
+    UNKNOWN_MODE(ERROR, "modes are Autonomous, Human in the loop, Human in control; for safeguards also Prohibited"),
+    WRONG_TYPE(ERROR, ""),
+    NUMBER_AS_TEXT(ERROR, "format the cell as a number and type it again"),
+    OUT_OF_RANGE(ERROR, ""),
+    WRONG_COUNT(ERROR, "separate the values by commas"),
+    BAD_DURATION(ERROR, "write an ISO 8601 duration such as PT15M, PT72H or P2D"),
+    BAD_CHARACTER(ERROR, "values are plain text: no double quotes, no backslash, no line breaks, no placeholders"),
+    DATES_REVERSED(ERROR, "the first day must not be after the last"),
+    EXPIRED_ROW(WARNING, "remove the row, or give it a later last day"),
+    SMART_QUOTES(WARNING, "type straight quotes"),
+    LOOK_ALIKE(WARNING, "type the text again: it holds characters that look like others, or like nothing"),
+
+    // Vocabulary and Actions
+    UNKNOWN_COLUMN(ERROR, ""),
+    MISSING_COLUMN(ERROR, "add the column"),
+    UNDECLARED_ATTRIBUTE(ERROR, "declare the attribute on a Vocabulary sheet"),
+    WRONG_ATTRIBUTE_TYPE(ERROR, "use the type that the Vocabulary sheet declares"),
+    REPEATED_DECLARATION(ERROR, "declare it once in the whole policy version"),
+    UNDECLARED_VALUE(ERROR, "add the value to the Vocabulary or Actions sheet, or mend it here");
+
+    private final Severity severity;
+    private final String help;
+
+    FindingCode(Severity severity, String help) {
+        this.severity = severity;
+        this.help = help;
+    }
+
+    /** As findings spell it: {@code unknown-path}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    /** How to mend it, {@code ""} when the message says it all. */
+    public String help() {
+        return help;
+    }
+}

@@ -1,0 +1,24 @@
+package io.leeway.policy.check;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An id names one row in the whole version. */
+final class UniqueIds {
+    private UniqueIds() {}
+
+    static void check(List<DraftTable> tables, Findings findings) {
+        Map<String, String> first = new HashMap<>();
+        for (DraftTable table : tables) {
+            for (DraftTable.DraftRow row : table.rows()) {
+                String place = table.file() + (table.sheet() == null ? "" : " " + table.sheet()) + " " + row.idCell();
+                String earlier = row.id().isEmpty() ? null : first.putIfAbsent(row.id(), place);
+                if (earlier != null) {
+                    String message = "id `" + row.id() + "` is taken by " + earlier;
+                    findings.report(FindingCode.REPEATED_ID, table.file(), table.sheet(), row.idCell(), message);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.leeway.policy.compile;
+
+import io.leeway.model.Evidence;
+import io.leeway.model.Proposal;
+import io.leeway.policy.Evaluation;
+import io.leeway.policy.EvaluationException;
+import io.leeway.policy.PolicyTables;
+import io.leeway.policy.VerdictBuilder;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import org.kie.api.KieBase;
+import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.KieSessionConfiguration;
+
+/** One policy version, ready to evaluate proposals. Immutable, and safe for use by several threads at once. */
+public final class CompiledPolicy implements AutoCloseable {
+    /** How many matches there may be for each rule on average; a cross product of facts must not run away. */
+    private static final long MATCHES_PER_RULE = 64;
+
+    private final String version;
+    private final String digest;
+    private final PolicyTables tables;
+    private final Guardrails guardrails;
+    private final KieBase base;
+    private final KieSessionConfiguration sessions;
+    private final EvidenceAges ages;
+    private final Set<String> pathTexts;
+    private final long matchLimit;
+
+    CompiledPolicy(String version, String digest, PolicyTables tables, Guardrails guardrails, KieBase base) {
+        this.version = version;
+        this.digest = digest;
+        this.tables = tables;
+        this.guardrails = guardrails;
+        this.base = base;
+        this.sessions = RuleBase.sessionConfiguration();
+        this.ages = new EvidenceAges(tables.rows());
+        this.pathTexts = PathTexts.of(tables, guardrails);
+        this.matchLimit = (tables.rows().size() + guardrails.byName().size()) * MATCHES_PER_RULE;
+    }
+
+    /** The name of the version. */
+    public String version() {
+        return version;
+    }
+
+    /** The digest that addresses the version, {@code sha256:…}. */
+    public String digest() {
+        return digest;
+    }
+
+    /** The typed rows that this was compiled from. */
+    public PolicyTables tables() {
+        return tables;
+    }
+
+    /**
+     * Evaluates one proposal in a session of its own.
+     *
+     * @param proposal as the lane sees it, with everything derived
+     * @param deadlineNanos when to give up, in {@link System#nanoTime()} terms; checked between firings
+     * @throws EvaluationException when the deadline has passed, a rule fails, or rules match far too often
+     */
+    public Evaluation evaluate(Proposal proposal, long deadlineNanos) throws EvaluationException {
+        Firing firing = new Firing(guardrails.byName(), matchLimit, deadlineNanos);
+        FiredRows fired = new FiredRows();
+        try {
+            run(proposal, firing, fired);
+        } catch (RuntimeException e) {
+            throw EvaluationException.failed(e);
+        }
+        if (firing.isLate()) {
+            throw EvaluationException.deadline(new TimeoutException("evaluation of " + version));
+        }
+        if (firing.isOverLimit()) {
+            throw EvaluationException.failed(
+                    new IllegalStateException("more than " + matchLimit + " matches for one proposal"));
+        }
+        return new Evaluation(fired.in(tables.rows()), firing.guardrails());
+    }
+
+    private void run(Proposal proposal, Firing firing, FiredRows fired) {
+        KieSession session = base.newKieSession(sessions, null);
+        try {
+            session.setGlobal(RowModel.FIRED, fired);
+            if (!guardrails.isEmpty()) {
+                session.setGlobal(Guardrails.VERDICT, new VerdictBuilder());
+                for (Evidence item : proposal.evidence().items()) {
+                    session.insert(item);
+                }
+            }
+            session.insert(proposal);
+            session.fireAllRules(firing);
+        } finally {
+            session.dispose();
+        }
+    }
+
+    /**
+     * When the passing of time alone would make another row match: the first moment, from {@code proposal.now()} up to
+     * {@code until}, right after which a live row's conditions on the age of evidence turn true while its other
+     * conditions hold. At that moment itself evidence is still fresh. Rows only; DRL is not looked into.
+     */
+    public Optional<Instant> evidenceTurnsStale(Proposal proposal, Instant until) {
+        return ages.firstTurn(proposal, until);
+    }
+
+    /**
+     * Canonical texts of every path that a rule asks for, so that only what is needed has to be derived;
+     * {@code trace.depth} and {@code trace.repeats} also when DRL mentions them.
+     */
+    public Set<String> pathTexts() {
+        return pathTexts;
+    }
+
+    /** Evaluates some proposals made up from the rows, so that the first real one is not the slow one. */
+    public void warmUp() {
+        WarmUp.run(this);
+    }
+
+    /** Nothing is held beyond the object itself: evaluations dispose their sessions, compiling its modules. */
+    @Override
+    public void close() {}
+}

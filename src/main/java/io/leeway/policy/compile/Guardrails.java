@@ -1,0 +1,27 @@
+package io.leeway.policy.compile;
+
+import io.leeway.policy.GuardrailMatch;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the DRL of a version says, known from its text.
+ *
+ * @param byName what each rule says when it fires
+ * @param pathTexts paths that have to be derived because DRL may ask for them
+ */
+record Guardrails(Map<String, GuardrailMatch> byName, Set<String> pathTexts) {
+    /** The one global that DRL may use. */
+    static final String VERDICT = "verdict";
+
+    static final Guardrails NONE = new Guardrails(Map.of(), Set.of());
+
+    Guardrails {
+        byName = Map.copyOf(byName);
+        pathTexts = Set.copyOf(pathTexts);
+    }
+
+    boolean isEmpty() {
+        return byName.isEmpty();
+    }
+}

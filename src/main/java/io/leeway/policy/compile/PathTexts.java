@@ -1,0 +1,22 @@
+package io.leeway.policy.compile;
+
+import io.leeway.policy.Condition;
+import io.leeway.policy.PolicyTables;
+import io.leeway.policy.Row;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which paths a version asks for. */
+final class PathTexts {
+    private PathTexts() {}
+
+    static Set<String> of(PolicyTables tables, Guardrails guardrails) {
+        Set<String> texts = new TreeSet<>(guardrails.pathTexts());
+        for (Row row : tables.rows()) {
+            for (Condition condition : row.conditions()) {
+                texts.add(condition.path().text());
+            }
+        }
+        return Set.copyOf(texts);
+    }
+}

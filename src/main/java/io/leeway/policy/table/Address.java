@@ -1,0 +1,45 @@
+package io.leeway.policy.table;
+
+import org.jspecify.annotations.Nullable;
+
+/** A cell's place, both counted from 0. */
+record Address(int row, int column) {
+    static final int ROWS = 1 << 20;
+    static final int COLUMNS = 1 << 14;
+
+    /** {@code C12}. */
+    static String text(int row, int column) {
+        return letters(column) + (row + 1);
+    }
+
+    /** {@code A12:F12}. */
+    static String range(int row, int first, int last) {
+        return text(row, first) + ":" + text(row, last);
+    }
+
+    /** {@code C}. */
+    static String letters(int column) {
+        StringBuilder letters = new StringBuilder();
+        for (int rest = column; rest >= 0; rest = rest / 26 - 1) {
+            letters.insert(0, (char) ('A' + rest % 26));
+        }
+        return letters.toString();
+    }
+
+    /** Reads {@code C12} or {@code $C$12}, null when it is none or lies outside of a sheet. */
+    static @Nullable Address parse(String text) {
+        String plain = text.replace("$", "");
+        int at = 0;
+        int column = 0;
+        while (at < plain.length() && at < 4 && plain.charAt(at) >= 'A' && plain.charAt(at) <= 'Z') {
+            column = column * 26 + (plain.charAt(at) - 'A' + 1);
+            at++;
+        }
+        String digits = plain.substring(at);
+        if (column == 0 || column > COLUMNS || !digits.matches("[1-9][0-9]{0,6}")) {
+            return null;
+        }
+        int row = Integer.parseInt(digits);
+        return row > ROWS ? null : new Address(row - 1, column - 1);
+    }
+}

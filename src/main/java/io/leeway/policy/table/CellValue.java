@@ -1,0 +1,71 @@
+package io.leeway.policy.table;
+
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+
+/** What a cell that is not blank holds. */
+sealed interface CellValue {
+    /** As messages name it: {@code text `abc`}. */
+    String described();
+
+    /** A text cell of a workbook. */
+    record Text(String text) implements CellValue {
+        @Override
+        public String described() {
+            return "text `" + shortened(text) + "`";
+        }
+    }
+
+    /** A cell of a CSV file, or one part of a list: text that may stand for anything. */
+    record Untyped(String text) implements CellValue {
+        @Override
+        public String described() {
+            return "`" + shortened(text) + "`";
+        }
+    }
+
+    /** A number, as the shortest decimal that is the same double. */
+    record Decimal(BigDecimal number) implements CellValue {
+        @Override
+        public String described() {
+            return "number `" + shortened(number.toString()) + "`";
+        }
+    }
+
+    /** TRUE or FALSE. */
+    record Flag(boolean value) implements CellValue {
+        @Override
+        public String described() {
+            return "flag `" + (value ? "TRUE" : "FALSE") + "`";
+        }
+    }
+
+    /** A number in a date format. */
+    record Moment(LocalDateTime time) implements CellValue {
+        @Override
+        public String described() {
+            return "date `" + time + "`";
+        }
+    }
+
+    /** A formula; its last result is never looked at. */
+    record Formula(String text) implements CellValue {
+        @Override
+        public String described() {
+            return "formula `=" + shortened(text) + "`";
+        }
+    }
+
+    /** An error such as {@code #REF!}, or something that no cell may hold. */
+    record Broken(String text) implements CellValue {
+        @Override
+        public String described() {
+            return "error `" + shortened(text) + "`";
+        }
+    }
+
+    private static String shortened(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= 80 ? line : line.substring(0, 79) + "…";
+    }
+}

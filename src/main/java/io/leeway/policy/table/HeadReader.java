@@ -1,0 +1,110 @@
+package io.leeway.policy.table;
+
+import io.leeway.policy.Suggestion;
+import io.leeway.policy.check.FindingCode;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the lines of keys and values above a sheet's first table. */
+final class HeadReader {
+    private static final List<String> KEYS = List.of(
+            "RuleSet",
+            "Import",
+            "Variables",
+            "Owner",
+            "Rationale",
+            "Regulation",
+            "Review by",
+            "Sequential",
+            "RuleTable");
+    private static final Map<String, String> ONLY =
+            Map.of("Import", "io.leeway.model.Proposal", "Variables", "io.leeway.policy.VerdictBuilder verdict");
+
+    private final Sheet sheet;
+    private final Source source;
+    private final CellReader cells;
+    private final LocalDate today;
+    private final Map<String, String> values = new HashMap<>();
+
+    HeadReader(Sheet sheet, Source source, CellReader cells, LocalDate today) {
+        this.sheet = sheet;
+        this.source = source;
+        this.cells = cells;
+        this.today = today;
+    }
+
+    /** Reads all rows before that one. */
+    Head read(int end) {
+        for (int row : sheet.rows().headMap(end).keySet()) {
+            line(row, sheet.row(row).firstKey());
+        }
+        if (!values.containsKey("RuleSet")) {
+            source.report(FindingCode.MISSING_RULE_SET, "the sheet has a table but no `RuleSet`");
+        }
+        if (!values.containsKey("Owner")) {
+            source.report(FindingCode.MISSING_OWNER, "the sheet's head has no `Owner`");
+        }
+        return new Head(values.getOrDefault("Owner", ""), values.getOrDefault("Regulation", ""));
+    }
+
+    private void line(int row, int column) {
+        String key = sheet.text(row, column);
+        if (!KEYS.contains(key) || key.equals("RuleTable")) {
+            CellValue found = sheet.at(row, column);
+            String described = key.isEmpty() && found != null ? found.described() : "`" + key + "`";
+            source.report(
+                    FindingCode.UNKNOWN_KEY,
+                    row,
+                    column,
+                    "unknown key " + described + Suggestion.didYouMean(key, KEYS));
+            return;
+        }
+        if (values.containsKey(key)) {
+            source.report(FindingCode.REPEATED_KEY, row, column, "key `" + key + "` stands in this sheet already");
+        }
+        values.putIfAbsent(key, "");
+        CellValue value = sheet.at(row, column + 1);
+        if (value == null) {
+            source.report(missing(key), row, column + 1, "key `" + key + "` has no value");
+            return;
+        }
+        String text = value(key, value, row, column + 1);
+        if (text != null) {
+            values.put(key, text);
+        }
+    }
+
+    private static FindingCode missing(String key) {
+        return key.equals("Owner") ? FindingCode.MISSING_OWNER : FindingCode.WRONG_VALUE;
+    }
+
+    private @Nullable String value(String key, CellValue value, int row, int column) {
+        if (key.equals("Review by")) {
+            LocalDate date = cells.date(value, row, column);
+            if (date != null && date.isBefore(today)) {
+                source.report(FindingCode.STALE_REVIEW, row, column, "the review was due by `" + date + "`");
+            }
+            return null;
+        }
+        if (key.equals("Sequential")) {
+            if (Boolean.TRUE.equals(cells.flag(value, row, column))) {
+                source.report(
+                        FindingCode.WRONG_VALUE, row, column, "`Sequential` may only be `false`: rows have no order");
+            }
+            return null;
+        }
+        String text = key.equals("Rationale") ? cells.sentence(value, row, column) : cells.text(value, row, column);
+        String only = ONLY.get(key);
+        if (text != null && only != null && !only.equals(text.replaceAll("\\s+", " "))) {
+            source.report(
+                    FindingCode.WRONG_VALUE,
+                    row,
+                    column,
+                    "found `" + text + "`, `" + key + "` may only be `" + only + "`");
+        }
+        return text;
+    }
+}

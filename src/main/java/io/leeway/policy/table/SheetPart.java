@@ -1,0 +1,235 @@
+package io.leeway.policy.table;
+
+import io.leeway.policy.check.FindingCode;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import javax.xml.stream.XMLStreamException;
+import org.apache.poi.ss.usermodel.DateUtil;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the part of one worksheet. */
+final class SheetPart {
+    private final XmlPart xml;
+    private final List<String> strings;
+    private final BitSet dateStyles;
+    private final boolean from1904;
+    private final SheetBudget budget;
+
+    private final NavigableMap<Integer, NavigableMap<Integer, CellValue>> rows = new TreeMap<>();
+    private final BitSet hiddenRows = new BitSet();
+    private final BitSet hiddenColumns = new BitSet();
+    private final List<Area> merged = new ArrayList<>();
+    private final List<Area> formulas = new ArrayList<>();
+
+    SheetPart(XmlPart xml, List<String> strings, BitSet dateStyles, boolean from1904, SheetBudget budget) {
+        this.xml = xml;
+        this.strings = strings;
+        this.dateStyles = dateStyles;
+        this.from1904 = from1904;
+        this.budget = budget;
+    }
+
+    Sheet read(String name, boolean hidden) throws XMLStreamException, UnreadableFileException {
+        int row = -1;
+        while (xml.next()) {
+            if (!xml.isStart()) {
+                continue;
+            }
+            switch (xml.name()) {
+                case "col" -> column();
+                case "row" -> {
+                    row = xml.number("r", row + 2) - 1;
+                    row(row);
+                }
+                case "mergeCell" -> {
+                    budget.merge();
+                    merged.add(area(xml.attribute("ref")));
+                }
+                case "oleObject", "control" ->
+                    throw new UnreadableFileException(
+                            FindingCode.EMBEDDED_OBJECT, null, "sheet `" + name + "` holds an embedded object");
+                default -> {}
+            }
+        }
+        for (Area area : formulas) {
+            spill(area);
+        }
+        return new Sheet(name, hidden, rows, hiddenRows, hiddenColumns, merged);
+    }
+
+    private void column() throws XMLStreamException {
+        int first = Math.max(1, xml.number("min", 1));
+        int last = Math.min(Address.COLUMNS, xml.number("max", first));
+        String width = xml.attribute("width");
+        if (first <= last && (xml.isSet("hidden") || width.matches("0(\\.0*)?"))) {
+            hiddenColumns.set(first - 1, last);
+        }
+    }
+
+    private void row(int row) throws XMLStreamException, UnreadableFileException {
+        if (row < 0 || row >= Address.ROWS || rows.containsKey(row)) {
+            throw malformed();
+        }
+        if (xml.isSet("hidden") || xml.attribute("ht").matches("0(\\.0*)?")) {
+            hiddenRows.set(row);
+        }
+        NavigableMap<Integer, CellValue> cells = new TreeMap<>();
+        int column = -1;
+        while (xml.next() && !xml.ends("row")) {
+            if (xml.starts("c")) {
+                column = column(row, column + 1);
+                CellValue value = cell();
+                if (value != null) {
+                    budget.cell();
+                    if (cells.put(column, value) != null) {
+                        throw malformed();
+                    }
+                }
+            }
+        }
+        if (!cells.isEmpty()) {
+            budget.row();
+            rows.put(row, cells);
+        }
+    }
+
+    private int column(int row, int otherwise) throws UnreadableFileException {
+        String reference = xml.attribute("r");
+        if (reference.isEmpty()) {
+            return otherwise;
+        }
+        Address address = Address.parse(reference);
+        if (address == null || address.row() != row) {
+            throw malformed();
+        }
+        return address.column();
+    }
+
+    private @Nullable CellValue cell() throws XMLStreamException, UnreadableFileException {
+        String type = xml.attribute("t");
+        boolean date = dateStyles.get(xml.number("s", 0));
+        String value = null;
+        CellValue formula = null;
+        while (xml.next() && !xml.ends("c")) {
+            if (xml.starts("f")) {
+                formula = formula();
+            } else if (xml.starts("v")) {
+                value = xml.text();
+            } else if (xml.starts("is")) {
+                value = Workbook.richText(xml, "is");
+            }
+        }
+        if (formula != null) {
+            return formula;
+        }
+        return value == null ? null : value(type, value, date);
+    }
+
+    private CellValue formula() throws XMLStreamException, UnreadableFileException {
+        String reference = xml.attribute("ref");
+        if (!reference.isEmpty() && !xml.attribute("t").equals("shared")) {
+            formulas.add(area(reference));
+        }
+        return new CellValue.Formula(xml.text());
+    }
+
+    /** The cells that an array formula fills are formulas too, though the file gives only their results. */
+    private void spill(Area area) {
+        rows.subMap(area.firstRow(), true, area.lastRow(), true)
+                .values()
+                .forEach(cells -> cells.subMap(area.firstColumn(), true, area.lastColumn(), true)
+                        .replaceAll((column, value) ->
+                                value instanceof CellValue.Formula ? value : new CellValue.Formula("array")));
+    }
+
+    private @Nullable CellValue value(String type, String value, boolean date)
+            throws UnreadableFileException, XMLStreamException {
+        return switch (type) {
+            case "s" -> text(shared(value));
+            case "inlineStr" -> text(value);
+            case "str" -> text(Workbook.unescaped(value));
+            case "b" ->
+                new CellValue.Flag(value.strip().equals("1") || value.strip().equals("true"));
+            case "e" -> new CellValue.Broken(value);
+            case "d" -> isoDate(value.strip());
+            case "", "n" -> number(value.strip(), date);
+            default -> throw malformed();
+        };
+    }
+
+    private String shared(String index) throws UnreadableFileException {
+        String digits = index.strip();
+        if (!digits.matches("\\d{1,8}") || Integer.parseInt(digits) >= strings.size()) {
+            throw malformed();
+        }
+        return strings.get(Integer.parseInt(digits));
+    }
+
+    private static @Nullable CellValue text(String text) throws UnreadableFileException {
+        if (text.length() > Limits.TEXT) {
+            throw UnreadableFileException.tooLarge("a cell holds more than `" + Limits.TEXT + "` characters");
+        }
+        return text.isBlank() ? null : new CellValue.Text(text);
+    }
+
+    private static CellValue isoDate(String text) {
+        try {
+            return new CellValue.Moment(LocalDateTime.parse(text.contains("T") ? text : text + "T00:00:00"));
+        } catch (DateTimeParseException e) {
+            return new CellValue.Broken(text);
+        }
+    }
+
+    private @Nullable CellValue number(String text, boolean date) throws UnreadableFileException {
+        if (text.isEmpty()) {
+            return null;
+        }
+        double number;
+        try {
+            number = text.length() > 64 ? Double.NaN : Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw malformed();
+        }
+        if (Double.isNaN(number) || Double.isInfinite(number)) {
+            throw malformed();
+        }
+        if (date) {
+            LocalDateTime time = DateUtil.isValidExcelDate(number) && number < 2_958_466
+                    ? DateUtil.getLocalDateTime(number, from1904)
+                    : null;
+            return time == null ? new CellValue.Broken(text) : new CellValue.Moment(time);
+        }
+        return new CellValue.Decimal(shortest(number));
+    }
+
+    /** The shortest decimal that is the same double; {@code Double.toString} finds it only from JDK 19 on. */
+    static BigDecimal shortest(double number) {
+        BigDecimal exact = new BigDecimal(number);
+        for (int digits = 15; digits < 17; digits++) {
+            BigDecimal rounded = exact.round(new MathContext(digits));
+            if (rounded.doubleValue() == number) {
+                return rounded.stripTrailingZeros();
+            }
+        }
+        return exact.round(new MathContext(17)).stripTrailingZeros();
+    }
+
+    private static Area area(String reference) throws UnreadableFileException {
+        Area area = Area.parse(reference);
+        if (area == null) {
+            throw malformed();
+        }
+        return area;
+    }
+
+    private static UnreadableFileException malformed() {
+        return UnreadableFileException.malformed("the workbook is damaged: a sheet holds a cell that makes no sense");
+    }
+}

@@ -1,0 +1,140 @@
+package io.leeway.policy.table;
+
+import io.leeway.policy.ActionType;
+import io.leeway.policy.AttributeType;
+import io.leeway.policy.Suggestion;
+import io.leeway.policy.check.Declarations.Declared;
+import io.leeway.policy.check.DraftTable;
+import io.leeway.policy.check.FindingCode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds out what a sheet is, and reads it. Collects over all sheets of a version. */
+final class SheetReader {
+    private static final List<String> LATER = List.of("Tests", "Guarantees", "Columns", "Lists", "Calendars", "Rates");
+
+    private final LocalDate today;
+    private final List<DraftTable> tables = new ArrayList<>();
+    private final List<Declared<AttributeType>> attributes = new ArrayList<>();
+    private final List<Declared<ActionType>> actions = new ArrayList<>();
+
+    SheetReader(LocalDate today) {
+        this.today = today;
+    }
+
+    List<DraftTable> tables() {
+        return tables;
+    }
+
+    List<Declared<AttributeType>> attributes() {
+        return attributes;
+    }
+
+    List<Declared<ActionType>> actions() {
+        return actions;
+    }
+
+    void read(Sheet sheet, Source source) {
+        String first =
+                sheet.rows().isEmpty() ? "" : sheet.firstText(sheet.rows().firstKey());
+        String word = sheet.name() == null ? first : sheet.name();
+        CellReader cells = new CellReader(source);
+        if (word.equals(VocabularySheet.WORD)) {
+            checkSight(sheet, source);
+            VocabularySheet.read(sheet, source, cells, attributes::add);
+        } else if (word.equals(ActionsSheet.WORD)) {
+            checkSight(sheet, source);
+            ActionsSheet.read(sheet, source, cells, actions::add);
+        } else if (LATER.contains(word)) {
+            source.report(FindingCode.IGNORED_SHEET, "`" + word + "` is not read yet");
+        } else if (hasTables(sheet)) {
+            checkSheet(sheet, source);
+            tables(sheet, source, cells);
+        } else {
+            other(sheet, source, word);
+        }
+    }
+
+    /** Whether a row begins as the Drools layout does, or as somebody would misspell it. */
+    private static boolean hasTables(Sheet sheet) {
+        return sheet.rows().keySet().stream()
+                .map(sheet::firstText)
+                .anyMatch(it -> TableReader.isTitle(it) || Suggestion.isNear(it, "RuleSet"));
+    }
+
+    private static void other(Sheet sheet, Source source, String word) {
+        boolean plain = sheet.rows().keySet().stream()
+                .map(sheet::firstText)
+                .anyMatch(it -> it.equalsIgnoreCase("May act") || it.regionMatches(true, 0, "Needs at least", 0, 14));
+        for (String known : List.of(VocabularySheet.WORD, ActionsSheet.WORD)) {
+            if (Suggestion.isNear(word, known)) {
+                source.report(FindingCode.UNKNOWN_SHEET, "unknown sheet `" + word + "`, did you mean `" + known + "`?");
+                return;
+            }
+        }
+        if (plain) {
+            source.report(
+                    FindingCode.PLAIN_LAYOUT, "the plain layout, `May act` and `Needs at least`, is not read yet");
+        } else {
+            source.report(FindingCode.IGNORED_SHEET, "ignored: it has no `RuleSet` and no `RuleTable`");
+        }
+    }
+
+    private void tables(Sheet sheet, Source source, CellReader cells) {
+        List<Integer> titles = sheet.rows().keySet().stream()
+                .filter(row -> TableReader.isTitle(sheet.firstText(row)))
+                .toList();
+        int end = titles.isEmpty() ? Address.ROWS : titles.get(0);
+        Head head = new HeadReader(sheet, source, cells, today).read(end);
+        if (titles.isEmpty()) {
+            source.report(FindingCode.MISSING_TABLE, "the sheet has a `RuleSet` but no `RuleTable`");
+        }
+        TableReader reader = new TableReader(sheet, source, cells, head);
+        for (int i = 0; i < titles.size(); i++) {
+            int next = i + 1 < titles.size() ? titles.get(i + 1) : Address.ROWS;
+            int last = sheet.rows().lowerKey(next);
+            tables.add(reader.read(titles.get(i), last));
+        }
+    }
+
+    private static void checkSheet(Sheet sheet, Source source) {
+        if (sheet.hidden()) {
+            source.report(FindingCode.HIDDEN_SHEET, "sheet `" + sheet.name() + "` is hidden");
+        }
+        sheet.rows()
+                .forEach((row, cells) -> cells.forEach((column, value) -> {
+                    if (value instanceof CellValue.Formula) {
+                        source.report(FindingCode.FORMULA, row, column, value.described());
+                    }
+                }));
+    }
+
+    /** The declarations decide too: nothing of them may be hidden or merged away. */
+    private static void checkSight(Sheet sheet, Source source) {
+        checkSheet(sheet, source);
+        for (int row : sheet.rows().keySet()) {
+            int first = sheet.row(row).firstKey();
+            if (sheet.hiddenRows().get(row)) {
+                source.report(FindingCode.HIDDEN_ROW, row, first, "row `" + (row + 1) + "` is hidden");
+            }
+        }
+        sheet.rows().values().stream()
+                .flatMap(it -> it.keySet().stream())
+                .distinct()
+                .filter(sheet.hiddenColumns()::get)
+                .forEach(it -> source.report(
+                        FindingCode.HIDDEN_COLUMN,
+                        sheet.rows().firstKey(),
+                        it,
+                        "column `" + Address.letters(it) + "` is hidden"));
+        sheet.merged().stream()
+                .filter(it -> it.lastRow() > it.firstRow()
+                        || it.firstRow() > sheet.rows().firstKey())
+                .forEach(it -> source.report(
+                        FindingCode.MERGED_DATA,
+                        it.firstRow(),
+                        it.firstColumn(),
+                        "merged cells among the declarations"));
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * Cells to typed rows: the only code that knows how policy files look.
+ *
+ * <p>A file becomes sheets of typed cells ({@link io.leeway.policy.table.Sheet}), each format on its own:
+ * {@code CsvFile} and {@code Workbook}. From there on the format does not matter, but for how a number or a date is
+ * written. {@code SheetReader} then reads heads, tables and the sheets beside them. Nothing in a cell is ever code: snippets
+ * are matched against the closed forms of {@code ConditionSnippet} and {@code EffectKind}. Uses {@code policy},
+ * {@code policy.check} and the JDK, and of POI only what knows Excel's date formats. Read
+ * {@link io.leeway.policy.table.PolicyReader} first.
+ */
+@NullMarked
+package io.leeway.policy.table;
+
+import org.jspecify.annotations.NullMarked;

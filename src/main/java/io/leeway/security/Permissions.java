@@ -1,0 +1,68 @@
+package io.leeway.security;
+
+import static io.leeway.security.Role.ADMIN;
+import static io.leeway.security.Role.AGENT;
+import static io.leeway.security.Role.APPROVER;
+import static io.leeway.security.Role.COMPLIANCE;
+import static io.leeway.security.Role.OPERATOR;
+import static io.leeway.security.Role.POLICY_APPROVER;
+import static io.leeway.security.Role.POLICY_AUTHOR;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The one permission table. What has no line here is denied to everybody. */
+public final class Permissions {
+    private static final List<Line> TABLE = List.of(
+            //
+            // Agent platforms
+            line("POST", "/v1/decisions", AGENT),
+            line("POST", "/v1/decisions/batch", AGENT),
+            line("GET", "/v1/decisions", AGENT, POLICY_AUTHOR, POLICY_APPROVER, OPERATOR, COMPLIANCE),
+            line("GET", "/v1/decisions/{id}", AGENT, POLICY_AUTHOR, POLICY_APPROVER, OPERATOR, COMPLIANCE),
+            line("POST", "/v1/permits/{id}/consumption", AGENT),
+            line("POST", "/v1/simulations", AGENT, POLICY_AUTHOR, POLICY_APPROVER),
+            line("GET", "/v1/vocabulary", AGENT, APPROVER, POLICY_AUTHOR, POLICY_APPROVER, OPERATOR, COMPLIANCE),
+            //
+            // What people set
+            line("GET", "/v1/stops", OPERATOR, COMPLIANCE),
+            line("POST", "/v1/stops", OPERATOR),
+            line("POST", "/v1/stops/{id}/release", OPERATOR),
+            line("GET", "/v1/stages", OPERATOR, COMPLIANCE),
+            line("GET", "/v1/stages/{agent}/{action}", OPERATOR, COMPLIANCE),
+            line("PUT", "/v1/stages/{agent}/{action}", OPERATOR),
+            //
+            // Administration
+            line("POST", "/v1/keys", ADMIN),
+            line("GET", "/v1/keys", ADMIN, COMPLIANCE),
+            line("DELETE", "/v1/keys/{id}", ADMIN));
+
+    private static final Map<Endpoint, Set<Role>> ROLES =
+            TABLE.stream().collect(Collectors.toUnmodifiableMap(Line::endpoint, Line::roles));
+
+    private Permissions() {}
+
+    /** The roles of which one is enough; none when the endpoint has no line. */
+    public static Set<Role> rolesFor(Endpoint endpoint) {
+        return ROLES.getOrDefault(endpoint, Set.of());
+    }
+
+    /** Whether somebody with these roles may call it. */
+    public static boolean allows(Set<Role> roles, Endpoint endpoint) {
+        return !Collections.disjoint(roles, rolesFor(endpoint));
+    }
+
+    /** Every endpoint that has a line. */
+    public static Set<Endpoint> endpoints() {
+        return ROLES.keySet();
+    }
+
+    private static Line line(String method, String template, Role... roles) {
+        return new Line(new Endpoint(method, template), Set.of(roles));
+    }
+
+    private record Line(Endpoint endpoint, Set<Role> roles) {}
+}

@@ -1,0 +1,54 @@
+package io.leeway.server;
+
+import io.leeway.policy.Finding;
+import io.leeway.policy.compile.CompiledPolicy;
+import io.leeway.policy.release.ActivePolicy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Ready once the active policy is compiled here, which takes a reached database. Losing the database later does not change
+ * it: callers then get an answer that says so, not a refused connection.
+ */
+@Readiness
+@ApplicationScoped
+class PolicyReadiness implements HealthCheck {
+    private static final int SHOWN = 20;
+
+    private final ActivePolicy activePolicy;
+
+    PolicyReadiness(ActivePolicy activePolicy) {
+        this.activePolicy = activePolicy;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        CompiledPolicy policy = activePolicy.current();
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("policy").status(policy != null);
+        if (policy != null) {
+            return response.withData("version", policy.version())
+                    .withData("digest", policy.digest())
+                    .build();
+        }
+        List<Finding> errors =
+                activePolicy.findings().stream().filter(Finding::isError).toList();
+        response.withData("errors", errors.size());
+        for (int i = 0; i < Math.min(errors.size(), SHOWN); i++) {
+            Finding finding = errors.get(i);
+            response.withData(
+                    "finding-" + (i + 1),
+                    finding.file() + place(finding) + ": " + finding.message() + " [" + finding.code() + "]");
+        }
+        return response.build();
+    }
+
+    private static String place(Finding finding) {
+        return (finding.sheet() == null ? "" : " › " + finding.sheet())
+                + (finding.cell() == null ? "" : " › " + finding.cell());
+    }
+}
