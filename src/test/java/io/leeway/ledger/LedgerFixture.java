@@ -5,8 +5,9 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.leeway.server.EmbeddedDatabase;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -133,19 +134,19 @@ public final class LedgerFixture implements AutoCloseable {
 
         private static AgroalDataSource start() {
             try {
-                EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-                String url = postgres.getJdbcUrl("postgres", "postgres");
+                EmbeddedDatabase postgres = EmbeddedDatabase.open(Files.createTempDirectory("leeway-ledger"));
+                Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
                 Flyway.configure()
-                        .dataSource(postgres.getPostgresDatabase())
+                        .dataSource(postgres.jdbcUrl(), postgres.username(), postgres.password())
                         .locations("classpath:db/migration")
                         .load()
                         .migrate();
                 return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                         .connectionPoolConfiguration(pool -> pool.maxSize(16)
                                 .exceptionSorter(new PostgreSQLExceptionSorter())
-                                .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url)
-                                        .principal(new NamePrincipal("postgres"))
-                                        .credential(new SimplePassword("postgres")))));
+                                .connectionFactoryConfiguration(factory -> factory.jdbcUrl(postgres.jdbcUrl())
+                                        .principal(new NamePrincipal(postgres.username()))
+                                        .credential(new SimplePassword(postgres.password())))));
             } catch (IOException | SQLException e) {
                 throw new IllegalStateException("the test database does not start", e);
             }
