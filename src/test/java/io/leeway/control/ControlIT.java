@@ -296,11 +296,12 @@ class ControlIT {
     }
 
     private Map<String, Object> header(long position) throws SQLException {
-        return fixture.ledger().entry(position).orElseThrow().members();
+        return fixture.ledger().entry(position).orElseThrow().parsedHeader().members();
     }
 
     private Map<String, Object> facts(long position) throws SQLException {
-        return JsonReader.object(fixture.ledger().entry(position).orElseThrow().facts());
+        return JsonReader.object(fixture.ledger().entry(position).orElseThrow().facts())
+                .members();
     }
 
     private List<String> kinds() throws SQLException {

@@ -53,7 +53,7 @@ class EntryDraftTest {
     void absentMembersAreOmitted() {
         EntryDraft draft =
                 EntryDraft.of(new EntryKind("x"), BOT).amount(null).permit(null).tags(Tags.NONE);
-        assertThat(JsonReader.object(draft.header("default", 0, TIME, null)))
+        assertThat(JsonReader.object(draft.header("default", 0, TIME, null)).members())
                 .containsOnlyKeys("actor", "kind", "position", "realm", "schema", "time");
     }
 

@@ -67,7 +67,7 @@ class LedgerIT {
         Frontier frontier = Frontier.empty();
         for (StoredEntry entry : entries) {
             assertThat(entry.position()).isEqualTo(frontier.size());
-            assertThat(entry.members()).containsEntry("position", frontier.size());
+            assertThat(entry.parsedHeader().members()).containsEntry("position", frontier.size());
             frontier.append(entry.leafHash());
         }
         assertThat(frontier.root()).as("seed %d", seed).isEqualTo(head.root());
@@ -84,7 +84,7 @@ class LedgerIT {
         assertThat(stored.leafHash()).isEqualTo(appended.leafHash());
         assertThat(stored.facts()).isEqualTo(facts("x"));
         assertThat(stored.result()).isEqualTo(facts("y"));
-        assertThat(stored.members())
+        assertThat(stored.parsedHeader().members())
                 .containsEntry("time", LedgerTime.text(appended.time()))
                 .containsEntry("factsCommitment", Hashes.prefixed(Hashes.sha256(stored.salt(), facts("x"))));
         assertThat(ledger.entry(appended.position() + 1)).isEmpty();
@@ -214,7 +214,7 @@ class LedgerIT {
             next.commit();
             assertThatThrownBy(hung::commit).isInstanceOf(SQLException.class);
             assertThat(ledger.entries(0, 10))
-                    .extracting(entry -> entry.members().get("agent"))
+                    .extracting(entry -> entry.parsedHeader().members().get("agent"))
                     .containsExactly("other");
         }
     }
@@ -263,7 +263,10 @@ class LedgerIT {
             tx.append(note("one").decisionId(made));
             return made;
         });
-        assertThat(ledger.entry(PositionedId.positionOf(id)).orElseThrow().members())
+        assertThat(ledger.entry(PositionedId.positionOf(id))
+                        .orElseThrow()
+                        .parsedHeader()
+                        .members())
                 .containsEntry("decisionId", id.toString());
     }
 

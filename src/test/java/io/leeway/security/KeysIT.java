@@ -75,7 +75,7 @@ class KeysIT {
         CreatedKey created = fixture.in(tx -> keys.create(tx, ADMIN, request));
         StoredEntry entry = fixture.ledger().entry(0).orElseThrow();
         assertThat(entry.kind()).isEqualTo("key.create");
-        Map<String, Object> facts = JsonReader.object(entry.facts());
+        Map<String, Object> facts = JsonReader.object(entry.facts()).members();
         assertThat(facts)
                 .containsOnlyKeys("id", "name", "roles", "groups", "agents", "expiresAt")
                 .containsEntry("id", created.key().id())
@@ -102,7 +102,7 @@ class KeysIT {
         });
         assertThat(valid(created, Duration.ZERO)).isFalse();
         assertThat(authenticator.authenticate(created.secret())).isNotInstanceOf(Authentication.Accepted.class);
-        assertThat(fixture.ledger().entry(1).orElseThrow().members())
+        assertThat(fixture.ledger().entry(1).orElseThrow().parsedHeader().members())
                 .containsEntry("kind", "key.revoke")
                 .containsEntry("ref", 0L);
     }
@@ -212,8 +212,9 @@ class KeysIT {
                         Authentication.Accepted.class,
                         accepted -> assertThat(accepted.principal().roles()).containsExactly(Role.ADMIN));
         assertThat(files(data)).containsExactly("admin.key");
-        Map<String, Object> facts =
-                JsonReader.object(fixture.ledger().entry(0).orElseThrow().facts());
+        Map<String, Object> facts = JsonReader.object(
+                        fixture.ledger().entry(0).orElseThrow().facts())
+                .members();
         Instant made = fixture.ledger().head().lastTime();
         assertThat(Instant.parse((String) facts.get("expiresAt"))).isEqualTo(made.plus(Duration.ofHours(24)));
     }
