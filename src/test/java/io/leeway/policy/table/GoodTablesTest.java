@@ -113,14 +113,14 @@ class GoodTablesTest {
         assertThat(row.conditions())
                 .extracting(Condition::path, Condition::operator, Condition::limit, Condition::cell)
                 .containsExactly(
-                        tuple("action.type", Operator.STARTS_WITH, "billing.", "B8"),
-                        tuple("action.currency", Operator.NOT_EQUAL, "EUR", "C8"),
-                        tuple("action.amount", Operator.GREATER, new BigDecimal("500"), "D8"),
-                        tuple("action.amount", Operator.AT_MOST, new BigDecimal("2000.5"), "D8"),
-                        tuple("action.confidence", Operator.LESS, new BigDecimal("0.85"), "E8"),
-                        tuple("evidence.staleAfter(\"charge.record\", \"PT15M\")", Operator.EQUAL, true, "F8"),
-                        tuple("action.reversible", Operator.EQUAL, false, "G8"),
-                        tuple("evidence.staleAfter(\"rate.card\", \"P1D\")", Operator.EQUAL, true, "H8"));
+                        tuple("action.type", Operator.STARTS_WITH, "billing.", "B9"),
+                        tuple("action.currency", Operator.NOT_EQUAL, "EUR", "C9"),
+                        tuple("action.amount", Operator.GREATER, new BigDecimal("500"), "D9"),
+                        tuple("action.amount", Operator.AT_MOST, new BigDecimal("2000.5"), "D9"),
+                        tuple("action.confidence", Operator.LESS, new BigDecimal("0.85"), "E9"),
+                        tuple("evidence.staleAfter(\"charge.record\", \"PT15M\")", Operator.EQUAL, true, "F9"),
+                        tuple("action.reversible", Operator.EQUAL, false, "G9"),
+                        tuple("evidence.staleAfter(\"rate.card\", \"P1D\")", Operator.EQUAL, true, "H9"));
         assertThat(row.owner()).isEqualTo("second@example.com");
         assertThat(row.ticket()).isEqualTo("GOV-7");
         assertThat(row.regulation()).isEqualTo("SOX 404");
@@ -191,6 +191,36 @@ class GoodTablesTest {
         assertThat(read(csv("remit.csv", EXAMPLE), WorkbookWriter.xlsx("w.xlsx", vocabulary, actions))
                         .actions())
                 .isEqualTo(tables.actions());
+    }
+
+    @Test
+    void several_files_one_of_them_a_vocabulary_make_a_version() {
+        SheetBuilder rows = SheetBuilder.policy("Rows", "peers@example.com")
+                .line()
+                .table("Rows")
+                .name()
+                .condition("Action", "action.type == \"$param\"")
+                .condition("Currency", "action.currency == \"$param\"")
+                .condition("Amount", "action.amount > $1, action.amount <= $2")
+                .condition("Confidence below", "action.confidence < $param")
+                .condition("Input age over", "action.number(\"inputAge\") > $param")
+                .require()
+                .because()
+                .row("r1", null, "USD", "100, 2500.5", new BigDecimal("0.85"), 900, "Human in the loop", "row r1");
+        String vocabulary =
+                "Vocabulary\nAttribute,Type,Unit,Allowed,Meaning\ninputAge,number,s,,Age of the oldest input\n";
+
+        PolicyTables tables = read(csv("remit.csv", EXAMPLE), rows.csv("rows.csv"), csv("vocabulary.csv", vocabulary));
+
+        assertThat(tables.rows()).extracting(Row::id).containsExactly("REM-01", "REM-02", "r1");
+        assertThat(tables.rows().get(2).conditions())
+                .extracting(it -> it.path().text())
+                .containsExactly(
+                        "action.currency",
+                        "action.amount",
+                        "action.amount",
+                        "action.confidence",
+                        "action.number(\"inputAge\")");
     }
 
     @Test

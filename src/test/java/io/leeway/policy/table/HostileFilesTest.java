@@ -29,12 +29,15 @@ class HostileFilesTest {
     private static final String SHEET = "xl/worksheets/sheet1.xml";
 
     @Test
-    void what_is_no_workbook_is_said_to_be_none() {
+    void what_is_no_workbook_or_comes_twice_is_refused() {
         assertThat(codes("a.xlsx", new byte[0])).containsExactly("malformed-file");
         assertThat(codes("a.xlsx", "RuleSet,x".getBytes(StandardCharsets.UTF_8)))
                 .containsExactly("malformed-file");
         assertThat(codes("a.xlsx", zip(Map.of("a.txt", "x".getBytes(StandardCharsets.UTF_8)))))
                 .containsExactly("malformed-file");
+        assertThat(PolicyReader.read(List.of(good(), good())).findings())
+                .extracting(Finding::code)
+                .containsExactlyInAnyOrder("repeated-file", "repeated-id", "duplicate-table");
         assertThat(codes("a.xls", new byte[0])).containsExactly("wrong-file-type");
         assertThat(codes("a.xlsm", good().bytes())).containsExactly("wrong-file-type");
     }

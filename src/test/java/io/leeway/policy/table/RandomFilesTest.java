@@ -1,6 +1,7 @@
 package io.leeway.policy.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.leeway.policy.Finding;
 import io.leeway.policy.PolicyFile;
@@ -77,14 +78,17 @@ class RandomFilesTest {
             int at = seed;
             Assertions.assertTimeoutPreemptively(
                     Duration.ofSeconds(20),
-                    () -> {
-                        PolicyFile file = source.next(new Random(at));
-                        Reading reading = PolicyReader.read(List.of(file));
-                        boolean errors = reading.findings().stream().anyMatch(Finding::isError);
-                        assertThat(reading.tables() == null).isEqualTo(errors);
-                    },
+                    () -> assertThatCode(() -> check(source.next(new Random(at))))
+                            .as("seed " + at)
+                            .doesNotThrowAnyException(),
                     () -> "seed " + at);
         }
+    }
+
+    private static void check(PolicyFile file) {
+        Reading reading = PolicyReader.read(List.of(file));
+        boolean errors = reading.findings().stream().anyMatch(Finding::isError);
+        assertThat(reading.tables() == null).isEqualTo(errors);
     }
 
     private static byte[] mutated(byte[] good, Random random) {
