@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,6 +40,16 @@ public final class LedgerFixture implements AutoCloseable {
     private LedgerFixture(Ledger ledger) throws SQLException {
         this.ledger = ledger;
         this.session = ledger.open();
+        bePatient();
+    }
+
+    /** A test may stand still at a breakpoint or on a busy machine; a service may not. */
+    private void bePatient() throws SQLException {
+        LedgerTransaction tx = session.begin(List.of());
+        try (Statement statement = tx.connection().createStatement()) {
+            statement.execute("set idle_in_transaction_session_timeout = '60s'");
+        }
+        tx.commit();
     }
 
     /** An empty ledger in a new realm. */
@@ -74,19 +85,20 @@ public final class LedgerFixture implements AutoCloseable {
 
     /** {@link #in(Work)} with idempotency keys that are to be looked up. */
     public <T> T in(Collection<byte[]> keys, Work<T> work) throws SQLException {
-        boolean committed = false;
         try {
             LedgerTransaction tx = session.begin(keys);
             catchUp(tx);
             T result = work.run(tx);
             tx.commit();
-            committed = true;
             return result;
-        } finally {
-            if (!committed) {
+        } catch (SQLException | RuntimeException | Error e) {
+            replicas.forEach(Replica::forget);
+            try {
                 session.rollback();
-                replicas.forEach(Replica::forget);
+            } catch (SQLException late) {
+                e.addSuppressed(late);
             }
+            throw e;
         }
     }
 

@@ -186,7 +186,7 @@ class LedgerIT {
                 LedgerSession second = ledger.open()) {
             LedgerTransaction holder = first.begin(List.of());
             CompletableFuture<LedgerTransaction> waiter = CompletableFuture.supplyAsync(() -> begin(second), other);
-            await().atMost(Duration.ofMillis(250))
+            await().atMost(Duration.ofMillis(900))
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> waitsForTheHead(holder));
             assertThat(waiter).isNotDone();

@@ -250,8 +250,9 @@ class KeysIT {
     void aCrashBeforeTheCommitLeavesNothingThatLasts() throws Exception {
         bootstrap(data).prepare();
         assertThat(files(data)).singleElement().asString().startsWith("admin.key.");
+        Files.writeString(data.resolve("admin.key.note"), "somebody's own");
         assertThat(start(data)).contains(data.resolve("admin.key"));
-        assertThat(files(data)).containsExactly("admin.key");
+        assertThat(files(data)).containsExactly("admin.key", "admin.key.note");
         assertThat(fixture.number("select count(*) from api_key where realm = ?"))
                 .isEqualTo(1);
     }
