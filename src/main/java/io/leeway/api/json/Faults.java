@@ -41,6 +41,11 @@ public final class Faults {
                         .toString();
     }
 
+    /** Takes in what somebody else found. */
+    public void addAll(List<Violation> violations) {
+        violations.forEach(violation -> add(violation.pointer(), violation.message()));
+    }
+
     public boolean isEmpty() {
         return found == 0;
     }

@@ -1,13 +1,14 @@
 package io.leeway.api.json;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,14 +74,24 @@ public final class Members {
         return parsed;
     }
 
+    /** One of the constants of an enum, by its name; required. Null when missing or at fault. */
+    public <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {
+        if (!required(name)) {
+            return null;
+        }
+        E[] values = type.getEnumConstants();
+        return parsed(
+                name,
+                text -> Arrays.stream(values)
+                        .filter(value -> value.name().equals(text))
+                        .findFirst()
+                        .orElse(null),
+                "one of " + Arrays.stream(values).map(Enum::name).collect(Collectors.joining(", ")));
+    }
+
     /** An optional moment, as RFC 3339 with an offset. */
     public @Nullable Instant time(String name) {
         return parsed(name, Scalars::time, "a time as RFC 3339 has it, with an offset: 2026-11-22T09:00:00Z");
-    }
-
-    /** An optional length of time above zero, as ISO 8601: {@code P30D}, {@code PT15M}. */
-    public @Nullable Duration duration(String name) {
-        return parsed(name, Scalars::duration, "a duration above zero as ISO 8601 has it: P30D, PT15M");
     }
 
     /** An optional UUID. */
@@ -170,6 +181,11 @@ public final class Members {
             fault(name, "is missing");
         }
         return there;
+    }
+
+    /** The value as it was sent; null also when it is not there. */
+    public @Nullable Object value(String name) {
+        return members.get(name);
     }
 
     public void fault(String name, String message) {

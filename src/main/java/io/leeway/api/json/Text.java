@@ -16,8 +16,8 @@ public record Text(int min, int max, boolean singleLine) {
     public static final Text LABEL = new Text(0, 200, true);
     /** Text for people, empty or up to 2,000 characters, with line breaks if need be. */
     public static final Text PROSE = new Text(0, 2000, false);
-    /** Why somebody did something: must be said. */
-    public static final Text REASON = new Text(1, 2000, false);
+    /** Why somebody did something: must be said, in one line. */
+    public static final Text REASON = new Text(1, 2000, true);
 
     /** What is wrong with it, or null. */
     public @Nullable String fault(String text) {

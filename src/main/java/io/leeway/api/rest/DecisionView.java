@@ -1,0 +1,163 @@
+package io.leeway.api.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.leeway.decision.Decision;
+import io.leeway.decision.DecisionState;
+import io.leeway.ledger.LedgerTime;
+import io.leeway.model.ApprovalRequirement;
+import io.leeway.model.Directive;
+import io.leeway.model.Effect;
+import io.leeway.model.MatchedCondition;
+import io.leeway.model.MatchedRule;
+import io.leeway.model.Mode;
+import io.leeway.model.Obligation;
+import io.leeway.model.Permit;
+import io.leeway.model.ReasonCode;
+import io.leeway.model.RuleSource;
+import io.leeway.model.Verdict;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decision on the wire.
+ *
+ * @param state only where a decision is read, not where it is made
+ */
+@Schema(name = "Decision", description = "A verdict, why it is what it is, and where it is recorded.")
+record DecisionView(
+        @Schema(nullable = true, description = "null for a simulation") @Nullable
+        UUID decisionId,
+
+        Mode mode,
+        Directive directive,
+
+        @Schema(description = "`because` of the first decisive row, verbatim")
+        String reason,
+
+        List<ReasonCode> reasonCodes,
+        @Schema(format = "date-time") String decidedAt,
+
+        @Schema(format = "date-time", description = "end of the permit, or of the approval, or decidedAt")
+        String validUntil,
+
+        List<RuleView> matched,
+        List<Obligation> obligations,
+
+        @Schema(nullable = true, description = "only with AWAIT_APPROVAL") @Nullable
+        ApprovalView approval,
+
+        @Schema(nullable = true, description = "only with PROCEED") @Nullable
+        PermitView permit,
+
+        @Schema(description = "what a permit binds: sha256:… of the canonical action")
+        String actionDigest,
+
+        @Schema(nullable = true, description = "null when no version was active") @Nullable
+        PolicyView policy,
+
+        @Schema(nullable = true, description = "null for a simulation") @Nullable
+        PlaceView record,
+
+        @Schema(description = "only where a recorded decision is read")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        DecisionState state) {
+
+    @Schema(name = "MatchedRule")
+    record RuleView(
+            @Schema(description = "the row's id, the DRL rule's name, STAGE or STOP:<id>")
+            String rule,
+
+            Effect effect,
+            Mode mode,
+
+            @Schema(description = "its mode is the final one, and it brought it")
+            boolean decisive,
+
+            @Schema(nullable = true) @Nullable String table,
+            String because,
+            @Schema(nullable = true) @Nullable String owner,
+
+            @Schema(nullable = true, description = "null for a stage or a stop") @Nullable
+            RuleSource source,
+
+            List<MatchedCondition> conditions) {
+        static RuleView of(MatchedRule rule) {
+            return new RuleView(
+                    rule.rule(),
+                    rule.effect(),
+                    rule.mode(),
+                    rule.decisive(),
+                    rule.table(),
+                    rule.because(),
+                    rule.owner(),
+                    rule.source(),
+                    rule.conditions());
+        }
+    }
+
+    @Schema(name = "Approval")
+    record ApprovalView(
+            @Schema(nullable = true, description = "the decision's id; null for a simulation") @Nullable
+            UUID id,
+
+            List<ApprovalRequirement> requires,
+            @Schema(format = "date-time") String expiresAt,
+            @Schema(nullable = true) @Nullable String href) {
+        static @Nullable ApprovalView of(Decision.@Nullable Approval approval) {
+            return approval == null
+                    ? null
+                    : new ApprovalView(
+                            approval.id(),
+                            approval.requires(),
+                            LedgerTime.text(approval.expiresAt()),
+                            approval.id() == null ? null : "/v1/approvals/" + approval.id());
+        }
+    }
+
+    @Schema(name = "Permit")
+    record PermitView(UUID id, @Schema(format = "date-time") String expiresAt) {
+        static @Nullable PermitView of(@Nullable Permit permit) {
+            return permit == null ? null : new PermitView(permit.id(), LedgerTime.text(permit.expiresAt()));
+        }
+    }
+
+    @Schema(name = "Place", description = "Where it stands in the ledger.")
+    record PlaceView(long index, String leafHash) {
+        static @Nullable PlaceView of(Decision.@Nullable Place place) {
+            return place == null ? null : new PlaceView(place.index(), place.leafHash());
+        }
+    }
+
+    /** A decision that was just made, or simulated. */
+    static DecisionView of(Decision decision) {
+        return of(decision, null);
+    }
+
+    /** A decision that is read, with its state. */
+    static DecisionView read(Decision decision) {
+        return of(decision, decision.state());
+    }
+
+    private static DecisionView of(Decision decision, @Nullable DecisionState state) {
+        Verdict verdict = decision.verdict();
+        return new DecisionView(
+                decision.id(),
+                verdict.mode(),
+                verdict.directive(),
+                verdict.reason(),
+                verdict.reasonCodes(),
+                LedgerTime.text(decision.decidedAt()),
+                LedgerTime.text(decision.validUntil()),
+                verdict.matched().stream().map(RuleView::of).toList(),
+                verdict.obligations(),
+                ApprovalView.of(decision.approval()),
+                PermitView.of(decision.permit()),
+                decision.actionDigest(),
+                PolicyView.of(decision.policy()),
+                PlaceView.of(decision.place()),
+                state);
+    }
+}

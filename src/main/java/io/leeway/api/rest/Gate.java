@@ -1,0 +1,192 @@
+package io.leeway.api.rest;
+
+import io.leeway.api.json.StrictJson;
+import io.leeway.api.problem.Problem;
+import io.leeway.api.problem.ProblemAnswer;
+import io.leeway.api.problem.ProblemMapping;
+import io.leeway.model.Refusal;
+import io.leeway.security.Authentication;
+import io.leeway.security.Authenticator;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
+
+/**
+ * What every request passes before anything else sees it: security headers, size of the body, who calls. Nobody without a
+ * credential gets further than {@link #OPEN}; what somebody may do with it is {@link Authorization}'s business.
+ */
+@ApplicationScoped
+class Gate {
+    /** Where the caller stands in the routing context. */
+    static final String PRINCIPAL = "leeway.principal";
+    /** W3C trace id of the request in the log and in the routing context. */
+    static final String TRACE_ID = "traceId";
+
+    /** All that an anonymous caller may ask. */
+    private static final Set<String> OPEN = Set.of("/q/health/live", "/q/health/ready", "/q/health/started");
+
+    /** Where a browser may show the key as the password of HTTP Basic. It would send that by itself, so never under /v1. */
+    private static final String OPERATIONS = "/q/";
+
+    private static final String SWAGGER_UI = "/q/swagger-ui";
+    private static final String NO_CONTENT_SECURITY = "default-src 'none'; frame-ancestors 'none'";
+    private static final String SWAGGER_CONTENT_SECURITY = "default-src 'self'; script-src 'self' 'unsafe-inline';"
+            + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+    private static final int BEFORE_ALL_OTHERS = 1000;
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+    private static final String NO_TRACE = "0".repeat(32);
+
+    private final Authenticator authenticator;
+
+    Gate(Authenticator authenticator) {
+        this.authenticator = authenticator;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::pass, BEFORE_ALL_OTHERS);
+    }
+
+    /** Errors that no route has answered: paths that cannot be decoded, paths that nothing is at. */
+    void register(@Observes Router router) {
+        for (int status : List.of(400, 404, 405, 406, 413, 415)) {
+            router.errorHandler(status, routing -> ProblemAnswer.send(routing, Problem.of(status)));
+        }
+        router.errorHandler(500, routing -> {
+            Throwable failure = routing.failure() == null ? new IllegalStateException("no reason") : routing.failure();
+            ProblemAnswer.send(routing, ProblemMapping.of(failure));
+        });
+    }
+
+    private void pass(RoutingContext routing) {
+        // Null when it cannot be decoded, which is then nothing that is open.
+        String path = routing.normalizedPath() == null ? "" : routing.normalizedPath();
+        putHeaders(routing, path);
+        if (isTooLarge(routing)) {
+            routing.response().putHeader("Connection", "close");
+            ProblemAnswer.send(routing, Problem.of(StrictJson.tooLarge()));
+        } else if (OPEN.contains(path)) {
+            routing.next();
+        } else {
+            credential(routing, path)
+                    .ifPresentOrElse(sent -> admit(routing, path, sent), () -> refuse(routing, path, missing()));
+        }
+    }
+
+    private void admit(RoutingContext routing, String path, String credential) {
+        Authentication known = authenticator.authenticate(credential);
+        if (!(known instanceof Authentication.Unknown)) {
+            admit(routing, path, known);
+            return;
+        }
+        Context context = Vertx.currentContext();
+        // The request stays paused, as Quarkus hands it out, until somebody reads its body.
+        authenticator
+                .lookUp(credential)
+                .whenComplete((looked, failure) -> context.runOnContext(nothing -> {
+                    if (failure == null) {
+                        admit(routing, path, looked);
+                    } else {
+                        ProblemAnswer.send(routing, ProblemMapping.of(failure));
+                    }
+                }));
+    }
+
+    private void admit(RoutingContext routing, String path, Authentication authentication) {
+        if (authentication instanceof Authentication.Accepted accepted) {
+            routing.put(PRINCIPAL, accepted.principal());
+            traceId(routing).ifPresent(id -> {
+                routing.put(TRACE_ID, id);
+                MDC.put(TRACE_ID, id);
+            });
+            routing.next();
+        } else if (authentication instanceof Authentication.Refused refused) {
+            refuse(routing, path, refused.refusal());
+        } else {
+            refuse(routing, path, missing());
+        }
+    }
+
+    private static void refuse(RoutingContext routing, String path, Refusal refusal) {
+        if (refusal.kind() == Refusal.Kind.UNAUTHENTICATED) {
+            MultiMap headers = routing.response().headers();
+            headers.add("WWW-Authenticate", "Bearer");
+            if (path.startsWith(OPERATIONS)) {
+                headers.add("WWW-Authenticate", "Basic realm=\"Leeway: a key as the password\", charset=\"UTF-8\"");
+            }
+        }
+        ProblemAnswer.send(routing, Problem.of(refusal));
+    }
+
+    private static Refusal missing() {
+        return new Refusal(
+                Refusal.Kind.UNAUTHENTICATED, "UNAUTHENTICATED", "Send a key: `Authorization: Bearer <key>`.");
+    }
+
+    private static Optional<String> credential(RoutingContext routing, String path) {
+        List<String> sent = routing.request().headers().getAll("Authorization");
+        if (sent.size() != 1) {
+            return Optional.empty();
+        }
+        String header = sent.get(0);
+        if (header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            return Optional.of(header.substring(7).strip());
+        }
+        boolean basic = path.startsWith(OPERATIONS) && header.regionMatches(true, 0, "Basic ", 0, 6);
+        return basic ? password(header.substring(6).strip()) : Optional.empty();
+    }
+
+    private static Optional<String> password(String basic) {
+        try {
+            String pair = new String(Base64.getDecoder().decode(basic), StandardCharsets.UTF_8);
+            return Optional.of(pair.substring(pair.indexOf(':') + 1));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isTooLarge(RoutingContext routing) {
+        String length = routing.request().getHeader("Content-Length");
+        try {
+            return length != null && Long.parseLong(length) > StrictJson.MAX_BODY;
+        } catch (NumberFormatException e) {
+            return true;
+        }
+    }
+
+    private static void putHeaders(RoutingContext routing, String path) {
+        MultiMap headers = routing.response().headers();
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Referrer-Policy", "no-referrer");
+        boolean swagger = path.equals(SWAGGER_UI) || path.startsWith(SWAGGER_UI + "/");
+        headers.set("Content-Security-Policy", swagger ? SWAGGER_CONTENT_SECURITY : NO_CONTENT_SECURITY);
+        if (!swagger) {
+            headers.set("Cache-Control", "no-store");
+        }
+    }
+
+    /** The trace id of a valid {@code traceparent} (W3C Trace Context). */
+    private static Optional<String> traceId(RoutingContext routing) {
+        String traceparent = routing.request().getHeader("traceparent");
+        if (traceparent == null || traceparent.startsWith("ff")) {
+            return Optional.empty();
+        }
+        Matcher matcher = TRACEPARENT.matcher(traceparent);
+        return matcher.matches() && !matcher.group(1).equals(NO_TRACE)
+                ? Optional.of(matcher.group(1))
+                : Optional.empty();
+    }
+}

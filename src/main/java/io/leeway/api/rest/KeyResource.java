@@ -1,0 +1,147 @@
+package io.leeway.api.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.leeway.api.json.BodyReader;
+import io.leeway.api.json.Faults;
+import io.leeway.api.json.Members;
+import io.leeway.api.json.Text;
+import io.leeway.decision.Caller;
+import io.leeway.decision.Lane;
+import io.leeway.ledger.LedgerTime;
+import io.leeway.model.Refusal;
+import io.leeway.security.ApiKey;
+import io.leeway.security.ApiKeys;
+import io.leeway.security.NewKey;
+import io.leeway.security.Role;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Keys: made, listed, revoked. A key itself is in one answer only. */
+@Path("/v1/keys")
+@Produces(MediaType.APPLICATION_JSON)
+class KeyResource {
+    private static final int MAX_ITEMS = 200;
+    /** Long enough to be told by {@link NewKey} what is wrong with it. */
+    private static final Text ANY_TEXT = new Text(0, 2000, false);
+
+    private final Lane lane;
+    private final ApiKeys keys;
+    private final Callers callers;
+
+    KeyResource(Lane lane, ApiKeys keys, Callers callers) {
+        this.lane = lane;
+        this.keys = keys;
+        this.callers = callers;
+    }
+
+    @GET
+    @Blocking
+    public Response list(@Context UriInfo uri, @Context RoutingContext routing) {
+        Query query = new Query(uri);
+        int limit = query.limit();
+        long before = query.before();
+        query.nothingElse();
+        callers.reader(routing);
+        return Page.answer(keys.list(before, limit), limit, uri, ApiKey::position, key -> KeyView.of(key, null));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @NonBlocking
+    public CompletionStage<Response> create(byte[] body, @Context RoutingContext routing) {
+        NewKey asked = BodyReader.read(body, "INVALID_KEY", "The key", KeyResource::newKey);
+        Caller caller = callers.caller(routing);
+        return lane.run(caller, tx -> keys.create(tx, caller.actor(), asked))
+                .thenApplyAsync(
+                        created -> Response.created(
+                                        URI.create("/v1/keys/" + created.key().id()))
+                                .entity(KeyView.of(created.key(), created.secret()))
+                                .build(),
+                        Proposals.eventLoop());
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @NonBlocking
+    public CompletionStage<Response> revoke(@PathParam("id") String id, @Context RoutingContext routing) {
+        Caller caller = callers.caller(routing);
+        return lane.run(caller, tx -> keys.revoke(tx, caller.actor(), id))
+                .thenApplyAsync(revoked -> Response.noContent().build(), Proposals.eventLoop());
+    }
+
+    /** Judged by {@link NewKey}, once the members have the right types. */
+    private static @Nullable NewKey newKey(Members body, Faults faults) {
+        body.required("name");
+        body.required("roles");
+        String name = body.text("name", ANY_TEXT, "");
+        List<String> roles = body.texts("roles", ANY_TEXT, MAX_ITEMS);
+        List<String> groups = body.texts("groups", ANY_TEXT, MAX_ITEMS);
+        List<String> agents = body.texts("agents", ANY_TEXT, MAX_ITEMS);
+        String expiresIn = body.present("expiresIn") ? body.text("expiresIn", ANY_TEXT, "") : null;
+        if (!faults.isEmpty()) {
+            return null;
+        }
+        try {
+            return NewKey.of(name, roles, groups, agents, expiresIn);
+        } catch (Refusal refusal) {
+            faults.addAll(refusal.violations());
+            return null;
+        }
+    }
+
+    @Schema(name = "Key", description = "A key without its secret, but for the answer that makes it.")
+    record KeyView(
+            String id,
+
+            @Schema(description = "the key itself, only where it is made")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            String key,
+
+            String name,
+            List<String> roles,
+            List<String> groups,
+            List<String> agents,
+            @Schema(format = "date-time") String createdAt,
+            @Schema(format = "date-time") String expiresAt,
+
+            @Schema(format = "date-time", nullable = true) @Nullable
+            String revokedAt) {
+        static KeyView of(ApiKey key, @Nullable String secret) {
+            Instant revokedAt = key.revokedAt();
+            return new KeyView(
+                    key.id(),
+                    secret,
+                    key.name(),
+                    key.roles().stream().map(Role::wire).sorted().toList(),
+                    key.groups(),
+                    key.agents(),
+                    LedgerTime.text(key.createdAt()),
+                    LedgerTime.text(key.expiresAt()),
+                    revokedAt == null ? null : LedgerTime.text(revokedAt));
+        }
+
+        @Override
+        public String toString() {
+            return "Key " + id;
+        }
+    }
+}
