@@ -34,7 +34,7 @@ record Example(String title, String story, String expect, byte[] proposal) {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(now([+-])?(P[0-9A-Z.]+)?|run)}}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(now(?:([+-])(P[0-9A-Z.]+))?|run)}}");
 
     /**
      * @param now what {@code {{now}}} stands for

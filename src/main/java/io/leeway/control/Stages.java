@@ -167,9 +167,12 @@ public class Stages implements Replica {
 
     /** Position of the present setting, -1 when there is none. */
     private static long position(LedgerTransaction tx, String agent, String action) throws SQLException {
-        try (PreparedStatement select = tx.connection()
-                .prepareStatement("select changed_position from stage where realm = ? and agent = ? and action = ?")) {
-            Sql.bind(select, tx.realm(), agent, action);
+        try (PreparedStatement select = Sql.query(
+                tx.connection(),
+                "select changed_position from stage where realm = ? and agent = ? and action = ?",
+                tx.realm(),
+                agent,
+                action)) {
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? row.getLong(1) : -1;
             }
@@ -178,9 +181,8 @@ public class Stages implements Replica {
 
     private static StageTable load(LedgerTransaction tx, StageTable before, long since) throws SQLException {
         List<StageSetting> changed = new ArrayList<>();
-        try (PreparedStatement select =
-                tx.connection().prepareStatement("select * from stage where realm = ? and changed_position >= ?")) {
-            Sql.bind(select, tx.realm(), since);
+        try (PreparedStatement select = Sql.query(
+                tx.connection(), "select * from stage where realm = ? and changed_position >= ?", tx.realm(), since)) {
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     changed.add(new StageSetting(

@@ -178,8 +178,7 @@ public class Stops implements Replica {
     }
 
     private static Stop find(LedgerTransaction tx, UUID id) throws SQLException {
-        try (PreparedStatement select = tx.connection().prepareStatement(COLUMNS + "and id = ?")) {
-            Sql.bind(select, tx.realm(), id);
+        try (PreparedStatement select = Sql.query(tx.connection(), COLUMNS + "and id = ?", tx.realm(), id)) {
             return read(select).stream()
                     .findFirst()
                     .orElseThrow(() -> new Refusal(
@@ -189,8 +188,7 @@ public class Stops implements Replica {
 
     private static ActiveStops load(LedgerTransaction tx, ActiveStops before, long since) throws SQLException {
         String which = since == 0 ? "and released_at is null and changed_position >= ?" : "and changed_position >= ?";
-        try (PreparedStatement select = tx.connection().prepareStatement(COLUMNS + which)) {
-            Sql.bind(select, tx.realm(), since);
+        try (PreparedStatement select = Sql.query(tx.connection(), COLUMNS + which, tx.realm(), since)) {
             return before.with(read(select));
         }
     }

@@ -140,7 +140,7 @@ final class DecisionRecord {
      * @param now to tell what is over
      */
     static RecordedDecision read(StoredEntry entry, boolean consumed, Instant now) {
-        JsonObject header = entry.members();
+        JsonObject header = entry.parsedHeader();
         byte[] result = entry.result();
         Verdict verdict = result == null ? erased(header) : VerdictJson.read(result);
         UUID id = header.id("decisionId");

@@ -58,7 +58,7 @@ class PermitConsumption {
         StoredEntry entry = tx.entry(PositionedId.positionOf(permitId))
                 .filter(found -> found.kind().equals(DecisionRecord.KIND.name()))
                 .orElseThrow(PermitConsumption::unknown);
-        JsonObject header = entry.members();
+        JsonObject header = entry.parsedHeader();
         Permit permit = DecisionRecord.permit(header);
         String agent = header.text("agent");
         if (permit == null || !permit.id().equals(permitId) || !(agents.isEmpty() || agents.contains(agent))) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class JsonReader {
     private static final JsonFactory FACTORY = new JsonFactory();
 
+    private static final BigDecimal MAX_SAFE_INTEGER = BigDecimal.valueOf(1L << 53);
+
     private JsonReader() {}
 
     /**
@@ -56,11 +58,17 @@ public final class JsonReader {
             case VALUE_STRING -> parser.getText();
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
-            case VALUE_NUMBER_INT -> parser.getLongValue();
+            case VALUE_NUMBER_INT -> integer(parser);
             case VALUE_NUMBER_FLOAT -> new BigDecimal(parser.getText());
             case VALUE_NULL -> null;
             default -> throw new IllegalStateException("stored bytes end too early");
         };
+    }
+
+    /** A decimal of up to 21 digits is written without a point: past 2^53 it is read as the decimal that it was. */
+    private static Object integer(JsonParser parser) throws IOException {
+        BigDecimal value = new BigDecimal(parser.getText());
+        return value.abs().compareTo(MAX_SAFE_INTEGER) <= 0 ? (Object) value.longValueExact() : value;
     }
 
     @SuppressWarnings("NullAway") // as above

@@ -11,7 +11,26 @@ import org.jspecify.annotations.Nullable;
 
 /** What features need beside plain JDBC for their own tables inside a {@link LedgerTransaction}. */
 public final class Sql {
+    private static final int PORTION = 500;
+
     private Sql() {}
+
+    /**
+     * Prepares a query of many rows, bound like {@link #bind}. They come in portions, so that the server does not take a holder
+     * of the head row that still reads for one that hangs.
+     */
+    public static PreparedStatement query(Connection connection, String sql, @Nullable Object... arguments)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            statement.setFetchSize(PORTION);
+            bind(statement, arguments);
+            return statement;
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
+    }
 
     /** Binds in order; an {@link Instant} as {@code timestamptz}, a {@code String[]} as {@code text[]}. */
     public static void bind(PreparedStatement statement, @Nullable Object... arguments) throws SQLException {

@@ -18,8 +18,8 @@ public record StoredEntry(
         byte @Nullable [] facts,
         byte @Nullable [] result) {
 
-    /** The header's members. */
-    public JsonObject members() {
+    /** The header, read. */
+    public JsonObject parsedHeader() {
         return JsonReader.object(header);
     }
 

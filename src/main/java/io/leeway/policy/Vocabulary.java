@@ -1,20 +1,11 @@
 package io.leeway.policy;
 
-import static io.leeway.policy.PathType.FLAG;
-import static io.leeway.policy.PathType.NUMBER;
-import static io.leeway.policy.PathType.TEXT;
-
-import io.leeway.model.Proposal;
 import io.leeway.model.Stage;
 import io.leeway.policy.Path.EvidenceAge;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class Vocabulary {
     private static final Pattern CALL = Pattern.compile("([A-Za-z][A-Za-z.]*)\\s*(?:\\((.*)\\))?", Pattern.DOTALL);
     private static final Pattern ARGUMENT = Pattern.compile("\\s*\"([^\"]*)\"\\s*(,|$)");
-
-    private static final Map<String, Definition> DEFINITIONS = definitions();
 
     private Vocabulary() {}
 
@@ -57,46 +46,16 @@ public final class Vocabulary {
         BAD_DURATION
     }
 
-    /** A function's parameter: its name in the documentation, and whether it is a duration. */
-    private record Parameter(String example, boolean duration) {}
-
-    /** The values that make sense as a limit. */
-    private record Limits(
-            @Nullable BigDecimal lowest,
-            @Nullable BigDecimal highest,
-            @Nullable Pattern words) {
-        static final Limits ANY = new Limits(null, null, null);
-        static final Limits NOT_NEGATIVE = new Limits(BigDecimal.ZERO, null, null);
-        static final Limits FRACTION = new Limits(BigDecimal.ZERO, BigDecimal.ONE, null);
-
-        static Limits words(String pattern) {
-            return new Limits(null, null, Pattern.compile(pattern));
-        }
-    }
-
-    private record Definition(
-            String name,
-            PathType type,
-            String unit,
-            String meaning,
-            Limits limits,
-            List<Parameter> parameters,
-            Function<List<String>, Function<Proposal, @Nullable Object>> reader) {
-        String template() {
-            return canonical(name, parameters.stream().map(Parameter::example).toList());
-        }
-    }
-
     /** Every path, in the order of the documentation. */
     public static List<Entry> entries() {
-        return DEFINITIONS.values().stream()
+        return PathCatalogue.ALL.values().stream()
                 .map(it -> new Entry(it.template(), it.type(), it.unit(), it.meaning()))
                 .toList();
     }
 
     /** The type of a path by its name without arguments, null when there is none of that name. */
     public static @Nullable PathType typeOf(String name) {
-        Definition definition = DEFINITIONS.get(name);
+        PathDefinition definition = PathCatalogue.ALL.get(name);
         return definition == null ? null : definition.type();
     }
 
@@ -115,15 +74,15 @@ public final class Vocabulary {
 
     /** Looks up a path by its name and its arguments without quotes. */
     public static Lookup path(String name, List<String> arguments) {
-        Definition definition = DEFINITIONS.get(name);
+        PathDefinition definition = PathCatalogue.ALL.get(name);
         if (definition == null) {
             return unknown(name);
         }
-        List<Parameter> parameters = definition.parameters();
+        List<PathDefinition.Parameter> parameters = definition.parameters();
         if (arguments.size() != parameters.size()) {
             return new Refused(
                     Reason.WRONG_ARGUMENTS,
-                    "`" + canonical(name, arguments) + "` has the wrong number of arguments, write `"
+                    "`" + definition.call(arguments) + "` has the wrong number of arguments, write `"
                             + definition.template() + "`");
         }
         for (int i = 0; i < arguments.size(); i++) {
@@ -140,7 +99,7 @@ public final class Vocabulary {
         EvidenceAge age =
                 name.equals("evidence.staleAfter") ? new EvidenceAge(arguments.get(0), arguments.get(1)) : null;
         return new Found(new Path(
-                canonical(name, arguments),
+                definition.call(arguments),
                 definition.type(),
                 definition.reader().apply(List.copyOf(arguments)),
                 age));
@@ -155,7 +114,7 @@ public final class Vocabulary {
 
     /** What is wrong with a number as a limit of the path, null when nothing is. */
     public static @Nullable String problemWith(Path path, BigDecimal limit) {
-        Limits limits = limits(path);
+        PathDefinition.Limits limits = limits(path);
         BigDecimal lowest = limits.lowest();
         BigDecimal highest = limits.highest();
         boolean low = lowest != null && limit.compareTo(lowest) < 0;
@@ -176,7 +135,7 @@ public final class Vocabulary {
         return switch (nameOf(path)) {
             case "action.currency" -> "`" + value + "` is not a currency of three capital letters such as `USD`";
             case "agent.stage" ->
-                "`" + value + "` is not a stage, write one of " + stages(", ")
+                "`" + value + "` is not a stage, write one of " + stages()
                         + Suggestion.didYouMean(
                                 value,
                                 Arrays.stream(Stage.values()).map(Enum::name).toList());
@@ -186,9 +145,9 @@ public final class Vocabulary {
         };
     }
 
-    private static Limits limits(Path path) {
-        Definition definition = DEFINITIONS.get(nameOf(path));
-        return definition == null ? Limits.ANY : definition.limits();
+    private static PathDefinition.Limits limits(Path path) {
+        PathDefinition definition = PathCatalogue.ALL.get(nameOf(path));
+        return definition == null ? PathDefinition.Limits.ANY : definition.limits();
     }
 
     private static String nameOf(Path path) {
@@ -198,7 +157,8 @@ public final class Vocabulary {
 
     private static Refused unknown(String name) {
         return new Refused(
-                Reason.UNKNOWN_PATH, "unknown path `" + name + "`" + Suggestion.didYouMean(name, DEFINITIONS.keySet()));
+                Reason.UNKNOWN_PATH,
+                "unknown path `" + name + "`" + Suggestion.didYouMean(name, PathCatalogue.ALL.keySet()));
     }
 
     private static @Nullable List<String> arguments(String text) {
@@ -214,235 +174,7 @@ public final class Vocabulary {
         return more || end != text.length() ? null : arguments;
     }
 
-    private static String canonical(String name, List<String> arguments) {
-        return arguments.isEmpty()
-                ? name
-                : arguments.stream().collect(Collectors.joining("\", \"", name + "(\"", "\")"));
-    }
-
-    private static String stages(String separator) {
-        return Arrays.stream(Stage.values()).map(Enum::name).collect(Collectors.joining(separator));
-    }
-
-    private static Map<String, Definition> definitions() {
-        Map<String, Definition> all = new LinkedHashMap<>();
-        String word = "[^,\\s]+";
-        actions(all, word);
-        plain(
-                all,
-                "agent.id",
-                TEXT,
-                "",
-                "who proposes",
-                Limits.words(word),
-                p -> p.agent().id());
-        plain(
-                all,
-                "agent.operator",
-                TEXT,
-                "",
-                "who answers for the agent; empty when absent",
-                Limits.ANY,
-                p -> p.agent().operator());
-        plain(
-                all,
-                "agent.stage",
-                TEXT,
-                "",
-                "what the agent has earned for this action type: " + stages(", "),
-                Limits.words(stages("|")),
-                p -> p.agent().stage());
-        plain(
-                all,
-                "subject.type",
-                TEXT,
-                "",
-                "what kind of business object is acted on",
-                Limits.words(word),
-                p -> p.subject().type());
-        plain(
-                all,
-                "subject.id",
-                TEXT,
-                "",
-                "which business object is acted on",
-                Limits.ANY,
-                p -> p.subject().id());
-        evidence(all);
-        plain(
-                all,
-                "trace.depth",
-                NUMBER,
-                "steps",
-                "causal depth: 0 without a cause",
-                Limits.NOT_NEGATIVE,
-                p -> p.trace().depth());
-        plain(
-                all,
-                "trace.repeats",
-                NUMBER,
-                "times",
-                "how often the same action recurred in the trace",
-                Limits.NOT_NEGATIVE,
-                p -> p.trace().repeats());
-        return all;
-    }
-
-    private static void actions(Map<String, Definition> all, String word) {
-        plain(
-                all,
-                "action.type",
-                TEXT,
-                "",
-                "what the agent proposes to do, such as `billing.adjust`",
-                Limits.words(word),
-                p -> p.action().type());
-        plain(
-                all,
-                "action.currency",
-                TEXT,
-                "ISO 4217",
-                "the currency of the amount; empty without one",
-                Limits.words("[A-Z]{3}"),
-                p -> p.action().currency());
-        plain(
-                all,
-                "action.amount",
-                NUMBER,
-                "action.currency",
-                "the amount; absent when the action moves no money",
-                Limits.NOT_NEGATIVE,
-                p -> p.action().amount());
-        plain(
-                all,
-                "action.confidence",
-                NUMBER,
-                "0..1",
-                "how sure the agent is; unknown counts as 0",
-                Limits.FRACTION,
-                p -> p.action().confidence());
-        plain(
-                all,
-                "action.reversible",
-                FLAG,
-                "",
-                "whether it can be undone; absent matches nothing",
-                Limits.ANY,
-                p -> p.action().reversible());
-        List<Parameter> name = List.of(new Parameter("x", false));
-        add(
-                all,
-                new Definition(
-                        "action.text",
-                        TEXT,
-                        "",
-                        "a domain attribute that the vocabulary declares",
-                        Limits.ANY,
-                        name,
-                        arguments -> attribute(arguments, (p, it) -> p.action().text(it))));
-        add(
-                all,
-                new Definition(
-                        "action.number",
-                        NUMBER,
-                        "as declared",
-                        "a domain attribute that the vocabulary declares",
-                        Limits.ANY,
-                        name,
-                        arguments -> attribute(arguments, (p, it) -> p.action().number(it))));
-        add(
-                all,
-                new Definition(
-                        "action.flag",
-                        FLAG,
-                        "",
-                        "a domain attribute that the vocabulary declares",
-                        Limits.ANY,
-                        name,
-                        arguments -> attribute(arguments, (p, it) -> p.action().flag(it))));
-    }
-
-    private static void evidence(Map<String, Definition> all) {
-        List<Parameter> name = List.of(new Parameter("name", false));
-        add(
-                all,
-                new Definition(
-                        "evidence.staleAfter",
-                        FLAG,
-                        "",
-                        "that evidence is missing, undated, older than the limit, future-dated or of another schema",
-                        Limits.ANY,
-                        List.of(new Parameter("name", false), new Parameter("PT15M", true)),
-                        Vocabulary::staleAfter));
-        add(
-                all,
-                new Definition(
-                        "evidence.schema",
-                        TEXT,
-                        "",
-                        "the schema of that evidence; empty when missing",
-                        Limits.ANY,
-                        name,
-                        arguments ->
-                                attribute(arguments, (p, it) -> p.evidence().schema(it))));
-        add(
-                all,
-                new Definition(
-                        "evidence.verified",
-                        FLAG,
-                        "",
-                        "signed by a registered source, or fetched by the service",
-                        Limits.ANY,
-                        name,
-                        arguments ->
-                                attribute(arguments, (p, it) -> p.evidence().verified(it))));
-        plain(
-                all,
-                "evidence.oldestSeconds",
-                NUMBER,
-                "s",
-                "age of the oldest evidence; absent when there is none",
-                Limits.NOT_NEGATIVE,
-                p -> p.evidence().oldestSeconds());
-        plain(
-                all,
-                "evidence.count",
-                NUMBER,
-                "items",
-                "how many pieces of evidence there are",
-                Limits.NOT_NEGATIVE,
-                p -> p.evidence().count());
-    }
-
-    private static Function<Proposal, @Nullable Object> staleAfter(List<String> arguments) {
-        String name = arguments.get(0);
-        Duration limit = Duration.parse(arguments.get(1));
-        return proposal -> proposal.evidence().staleAfter(name, limit);
-    }
-
-    /** Reads one named thing of a proposal. */
-    private interface Named {
-        @Nullable
-        Object read(Proposal proposal, String name);
-    }
-
-    private static Function<Proposal, @Nullable Object> attribute(List<String> arguments, Named named) {
-        String name = arguments.get(0);
-        return proposal -> named.read(proposal, name);
-    }
-
-    private static void plain(
-            Map<String, Definition> all,
-            String name,
-            PathType type,
-            String unit,
-            String meaning,
-            Limits limits,
-            Function<Proposal, @Nullable Object> read) {
-        add(all, new Definition(name, type, unit, meaning, limits, List.of(), arguments -> read));
-    }
-
-    private static void add(Map<String, Definition> all, Definition definition) {
-        all.put(definition.name(), definition);
+    private static String stages() {
+        return Arrays.stream(Stage.values()).map(Enum::name).collect(Collectors.joining(", "));
     }
 }

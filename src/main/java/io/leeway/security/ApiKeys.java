@@ -155,7 +155,7 @@ public class ApiKeys implements Replica {
         do {
             before = published;
             ApiKeyRows.Found found = rows.find(ledger.realm(), ids);
-            after = before.with(found.keys());
+            after = found.keys().isEmpty() ? before : before.with(found.keys());
             clock = ClockReading.of(found.now());
         } while (!publish(before, after));
     }
@@ -266,8 +266,7 @@ public class ApiKeys implements Replica {
     }
 
     private static ApiKey find(LedgerTransaction tx, String id) throws SQLException {
-        try (PreparedStatement select = tx.connection().prepareStatement(SELECT + "and id = ?")) {
-            Sql.bind(select, tx.realm(), id);
+        try (PreparedStatement select = Sql.query(tx.connection(), SELECT + "and id = ?", tx.realm(), id)) {
             return read(select).stream()
                     .findFirst()
                     .map(StoredKey::key)
@@ -277,16 +276,14 @@ public class ApiKeys implements Replica {
     }
 
     private static List<ApiKey> liveAdmins(LedgerTransaction tx) throws SQLException {
-        try (PreparedStatement select = tx.connection().prepareStatement(LIVE_ADMIN)) {
-            Sql.bind(select, tx.realm(), tx.now());
+        try (PreparedStatement select = Sql.query(tx.connection(), LIVE_ADMIN, tx.realm(), tx.now())) {
             return read(select).stream().map(StoredKey::key).toList();
         }
     }
 
     private static LiveKeys load(LedgerTransaction tx, LiveKeys before, long since) throws SQLException {
         String which = since == 0 ? CHANGED + "and revoked_at is null" : CHANGED;
-        try (PreparedStatement select = tx.connection().prepareStatement(SELECT + which)) {
-            Sql.bind(select, tx.realm(), tx.now(), since);
+        try (PreparedStatement select = Sql.query(tx.connection(), SELECT + which, tx.realm(), tx.now(), since)) {
             return before.with(read(select));
         }
     }

@@ -78,7 +78,7 @@ public class Authenticator {
             return CompletableFuture.completedFuture(authenticate(credential));
         }
         return ask(secret.get().id())
-                .map(answer -> answer.handle((done, failure) -> failure == null ? judge(credential) : failed(failure)))
+                .map(answer -> answer.handle((done, failure) -> failure == null ? judge(credential) : unavailable()))
                 .orElseGet(() -> CompletableFuture.completedFuture(overloaded()));
     }
 
@@ -105,7 +105,7 @@ public class Authenticator {
             // overlap.
             look = look.handle((done, failure) -> done)
                     .thenRunAsync(
-                            () -> keys.refresh(take()),
+                            () -> lookAt(take()),
                             CompletableFuture.delayedExecutor(1000 / PER_SECOND, TimeUnit.MILLISECONDS, worker));
         }
         asked.add(id);
@@ -116,6 +116,15 @@ public class Authenticator {
         Set<String> taken = asked;
         asked = new HashSet<>();
         return taken;
+    }
+
+    private void lookAt(Set<String> ids) {
+        try {
+            keys.refresh(ids);
+        } catch (RuntimeException e) {
+            LOG.warnf("%d keys cannot be looked up in the database: %s", ids.size(), e);
+            throw e;
+        }
     }
 
     private Authentication judge(String credential) {
@@ -136,8 +145,7 @@ public class Authenticator {
                 Refusal.Kind.OVERLOADED, "OVERLOADED", "Too many unknown keys are being looked up. Try again later."));
     }
 
-    private static Authentication failed(Throwable failure) {
-        LOG.warn("keys cannot be looked up in the database", failure);
+    private static Authentication unavailable() {
         return new Authentication.Refused(new Refusal(
                 Refusal.Kind.UNAVAILABLE,
                 "LEDGER_UNAVAILABLE",

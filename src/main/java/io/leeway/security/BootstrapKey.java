@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The first admin key: there are no default credentials, so the first start makes one and leaves it in a file that only its
@@ -37,6 +38,7 @@ public class BootstrapKey {
     public static final String FILE = "admin.key";
 
     private static final String PREFIX = FILE + ".";
+    private static final Pattern ASIDE = Pattern.compile(Pattern.quote(PREFIX) + "[0-9a-f]{24}");
 
     private final ApiKeys keys;
     private final Path directory;
@@ -89,7 +91,7 @@ public class BootstrapKey {
             Files.move(aside(id.get()), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             sync(directory);
         }
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory, PREFIX + "*")) {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory, BootstrapKey::isAside)) {
             for (Path leftover : leftovers) {
                 Files.deleteIfExists(leftover);
             }
@@ -99,6 +101,10 @@ public class BootstrapKey {
 
     private Path aside(String id) {
         return directory.resolve(PREFIX + id);
+    }
+
+    private static boolean isAside(Path file) {
+        return ASIDE.matcher(file.getFileName().toString()).matches();
     }
 
     private static void write(Path file, String key) throws IOException {

@@ -15,11 +15,8 @@ final class LiveKeys {
         this.byId = byId;
     }
 
-    /** These, brought up to date. */
+    /** These, brought up to date; another object even when nothing changed, so that a reading can be told from the next. */
     LiveKeys with(Collection<StoredKey> changed) {
-        if (changed.isEmpty()) {
-            return this;
-        }
         Map<String, StoredKey> next = new HashMap<>(byId);
         for (StoredKey stored : changed) {
             if (stored.key().revokedAt() == null) {

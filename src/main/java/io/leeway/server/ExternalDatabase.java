@@ -27,20 +27,26 @@ record ExternalDatabase(
         try (var connection = new Driver().connect(url, properties)) {
             if (connection == null) {
                 throw new StartupException(
-                        "QUARKUS_DATASOURCE_JDBC_URL is `" + url + "`, which the driver does not understand");
+                        "QUARKUS_DATASOURCE_JDBC_URL is `" + address() + "`, which the driver does not understand");
             }
             int version = connection.getMetaData().getDatabaseMajorVersion();
             if (version < OLDEST) {
                 throw new StartupException(
-                        "`" + url + "` is PostgreSQL " + version + "; Leeway needs " + OLDEST + " or later");
+                        "`" + address() + "` is PostgreSQL " + version + "; Leeway needs " + OLDEST + " or later");
             }
         } catch (SQLException e) {
-            throw new StartupException("the database at `" + url + "` cannot be used: " + e.getMessage(), e);
+            throw new StartupException("the database at `" + address() + "` cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /** The URL without its parameters: a password may be among them. */
+    String address() {
+        int parameters = url.indexOf('?');
+        return parameters < 0 ? url : url.substring(0, parameters);
     }
 
     @Override
     public String toString() {
-        return "ExternalDatabase[" + url + "]";
+        return "ExternalDatabase[" + address() + "]";
     }
 }

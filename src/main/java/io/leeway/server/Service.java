@@ -46,10 +46,11 @@ final class Service implements QuarkusApplication {
                 "  database  "
                         + (embedded
                                 ? "embedded PostgreSQL, for evaluation and small installations"
-                                : value("quarkus.datasource.jdbc.url", String.class)),
+                                : new ExternalDatabase(value("quarkus.datasource.jdbc.url", String.class), null, null)
+                                        .address()),
                 "  data      " + value("leeway.data-dir", String.class),
                 "  policy    "
-                        + config.getOptionalValue("leeway.policy-directory", String.class)
+                        + config.getOptionalValue("leeway.policy.directory", String.class)
                                 .orElse("as shipped"),
                 "  posture   " + Posture.of(embedded, http.getSecurePort() > 0, false));
     }

@@ -42,7 +42,8 @@ final class ServiceProcess {
             errors.println("leeway: " + e.getMessage());
             exitCode = 2;
         } catch (IOException e) {
-            errors.println("leeway: the data directory cannot be used: " + e);
+            errors.println("leeway: the data directory cannot be used: "
+                    + e.getClass().getSimpleName() + " " + e.getMessage());
             exitCode = 2;
         } finally {
             served.countDown();

@@ -28,7 +28,7 @@ record Settings(Path dataDirectory, @Nullable ExternalDatabase external) {
         SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultSources().build();
         List<String> problems = new ArrayList<>();
         Path dataDirectory = directory("LEEWAY_DATA_DIR", value(config, "leeway.data-dir"), problems);
-        directory("LEEWAY_POLICY_DIRECTORY", value(config, "leeway.policy-directory"), problems);
+        directory("LEEWAY_POLICY_DIRECTORY", value(config, "leeway.policy.directory"), problems);
         checkPort(value(config, "quarkus.http.port"), problems);
         String url = value(config, "quarkus.datasource.jdbc.url");
         ExternalDatabase external = null;

@@ -120,11 +120,12 @@ class ShippedPolicyTest {
         PolicyTables tables = reading.tables();
         assertThat(tables).isNotNull();
         List<String> unlimited = new ArrayList<>();
+        int limits = 0;
         for (Row row : rows) {
             if (row.isAuthority() && row.outcome().mode() == Mode.AUTONOMOUS) {
-                Set<String> paths = new HashSet<>();
-                row.conditions().forEach(condition -> paths.add(condition.path().text()));
-                boolean limited = paths.containsAll(Set.of("action.amount", "action.currency", "action.reversible"));
+                boolean limited =
+                        paths(row).containsAll(Set.of("action.amount", "action.currency", "action.reversible"));
+                limits += limited ? 1 : 0;
                 for (String type : types(row)) {
                     if (!limited && tables.actions().get(type).amount() != ActionType.AmountRule.FORBIDDEN) {
                         unlimited.add(row.id() + " for " + type);
@@ -132,7 +133,66 @@ class ShippedPolicyTest {
                 }
             }
         }
+        assertThat(limits).as("limited grants").isEqualTo(8);
         assertThat(unlimited).isEmpty();
+    }
+
+    /** Leaving a value out must not help: what a safeguard asks about is needed by the grants on the same actions. */
+    @Test
+    void noSafeguardIsEvadedByLeavingAValueOut() {
+        PolicyTables tables = reading.tables();
+        assertThat(tables).isNotNull();
+        List<String> evaded = new ArrayList<>();
+        int asked = 0;
+        for (Row safeguard : rows) {
+            for (Row grant : rows) {
+                if (safeguard.isAuthority()
+                        || !grant.isAuthority()
+                        || grant.outcome().mode() != Mode.AUTONOMOUS) {
+                    continue;
+                }
+                for (String type : types(grant)) {
+                    for (String path : maybeAbsent(safeguard, type)) {
+                        asked++;
+                        if (!paths(grant).contains(path)
+                                && !isRequired(tables.actions().get(type), path)) {
+                            evaded.add(safeguard.id() + " on " + path + ", by " + grant.id() + " for " + type);
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(asked).as("pairs of safeguard and grant looked at").isPositive();
+        assertThat(evaded).isEmpty();
+    }
+
+    /** The paths that the row asks about and a proposal of the type may lack; empty when the row is not about the type. */
+    private static List<String> maybeAbsent(Row row, String type) {
+        List<String> paths = new ArrayList<>();
+        for (Condition condition : row.conditions()) {
+            String path = condition.path().text();
+            if (path.equals("action.type") && !condition.accepts(type)) {
+                return List.of();
+            }
+            if (path.startsWith("action.") && !path.equals("action.type") && !path.equals("action.confidence")) {
+                paths.add(path);
+            }
+        }
+        return paths;
+    }
+
+    private static boolean isRequired(ActionType action, String path) {
+        if (path.equals("action.amount") || path.equals("action.currency")) {
+            return action.amount() == ActionType.AmountRule.REQUIRED;
+        }
+        return action.attributes().entrySet().stream()
+                .anyMatch(attribute -> attribute.getValue() && path.contains("(\"" + attribute.getKey() + "\")"));
+    }
+
+    private static Set<String> paths(Row row) {
+        Set<String> paths = new HashSet<>();
+        row.conditions().forEach(condition -> paths.add(condition.path().text()));
+        return paths;
     }
 
     static List<Path> stories() {
@@ -206,13 +266,13 @@ class ShippedPolicyTest {
         return rows.stream().filter(row -> row.id().equals(id)).findFirst().orElseThrow();
     }
 
+    /** The declared action types that the row is about. */
     private static List<String> types(Row row) {
-        for (Condition condition : row.conditions()) {
-            if (condition.path().text().equals("action.type") && condition.limit() instanceof List<?> types) {
-                return types.stream().map(String::valueOf).toList();
-            }
-        }
-        return List.of();
+        return reading.tables().actions().keySet().stream()
+                .filter(type -> row.conditions().stream()
+                        .filter(condition -> condition.path().text().equals("action.type"))
+                        .allMatch(condition -> condition.accepts(type)))
+                .toList();
     }
 
     private static Proposal proposal(JsonNode json, Stage stage) {

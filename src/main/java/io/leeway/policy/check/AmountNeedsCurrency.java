@@ -15,7 +15,7 @@ final class AmountNeedsCurrency {
             List<DraftTable.FixedPath> paths = table.fixedPaths();
             boolean currency = paths.stream().anyMatch(it -> it.path().text().equals(CURRENCY));
             for (DraftTable.FixedPath path : paths) {
-                if (!currency && path.path().text().equals(AMOUNT)) {
+                if (!currency && table.readable() && path.path().text().equals(AMOUNT)) {
                     String message = "table `" + table.title() + "` tests `" + AMOUNT + "` but not `" + CURRENCY + "`";
                     findings.report(
                             FindingCode.AMOUNT_WITHOUT_CURRENCY, table.file(), table.sheet(), path.cell(), message);
@@ -30,7 +30,7 @@ final class AmountNeedsCurrency {
     private static void checkRow(DraftTable table, DraftTable.DraftRow row, Findings findings) {
         boolean currency =
                 row.conditions().stream().anyMatch(it -> it.path().text().equals(CURRENCY));
-        if (currency) {
+        if (currency || row.row() == null) {
             return;
         }
         for (Condition condition : row.conditions()) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sheet null for csv
  * @param titleCell where {@code RuleTable} stands
  * @param fixedPaths the paths that stand in the snippets, whatever the rows say
+ * @param readable whether every column could be read; otherwise nothing can be said about what is not there
  */
 public record DraftTable(
         String file,
@@ -21,6 +22,7 @@ public record DraftTable(
         String title,
         String titleCell,
         List<FixedPath> fixedPaths,
+        boolean readable,
         List<DraftRow> rows) {
     public DraftTable {
         fixedPaths = List.copyOf(fixedPaths);

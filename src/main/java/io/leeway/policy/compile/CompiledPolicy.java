@@ -5,14 +5,12 @@ import io.leeway.model.Proposal;
 import io.leeway.policy.Evaluation;
 import io.leeway.policy.EvaluationException;
 import io.leeway.policy.PolicyTables;
-import io.leeway.policy.VerdictBuilder;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.kie.api.KieBase;
 import org.kie.api.runtime.KieSession;
-import org.kie.api.runtime.KieSessionConfiguration;
 
 /** One policy version, ready to evaluate proposals. Immutable, and safe for use by several threads at once. */
 public final class CompiledPolicy implements AutoCloseable {
@@ -24,7 +22,6 @@ public final class CompiledPolicy implements AutoCloseable {
     private final PolicyTables tables;
     private final Guardrails guardrails;
     private final KieBase base;
-    private final KieSessionConfiguration sessions;
     private final EvidenceAges ages;
     private final Set<String> pathTexts;
     private final long matchLimit;
@@ -35,7 +32,6 @@ public final class CompiledPolicy implements AutoCloseable {
         this.tables = tables;
         this.guardrails = guardrails;
         this.base = base;
-        this.sessions = RuleBase.sessionConfiguration();
         this.ages = new EvidenceAges(tables.rows());
         this.pathTexts = PathTexts.of(tables, guardrails);
         this.matchLimit = (tables.rows().size() + guardrails.byName().size()) * MATCHES_PER_RULE;
@@ -82,11 +78,10 @@ public final class CompiledPolicy implements AutoCloseable {
     }
 
     private void run(Proposal proposal, Firing firing, FiredRows fired) {
-        KieSession session = base.newKieSession(sessions, null);
+        KieSession session = base.newKieSession();
         try {
             session.setGlobal(RowModel.FIRED, fired);
-            if (!guardrails.isEmpty()) {
-                session.setGlobal(Guardrails.VERDICT, new VerdictBuilder());
+            if (!guardrails.isEmpty()) { // only they ask for single items
                 for (Evidence item : proposal.evidence().items()) {
                     session.insert(item);
                 }

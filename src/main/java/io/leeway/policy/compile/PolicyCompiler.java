@@ -4,6 +4,7 @@ import io.leeway.policy.Finding;
 import io.leeway.policy.PolicyFile;
 import io.leeway.policy.PolicyTables;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.drools.model.Model;
 
@@ -20,11 +21,31 @@ public final class PolicyCompiler {
      */
     public static Compilation compile(String version, String digest, PolicyTables tables, List<PolicyFile> drl) {
         ClassLoader loader = PolicyCompiler.class.getClassLoader();
-        List<Finding> findings = new ArrayList<>();
-        List<Model> models = new ArrayList<>();
-        models.add(RowModel.of(tables.rows()));
-        Guardrails guardrails = Guardrails.NONE;
-        return new Compilation(
-                new CompiledPolicy(version, digest, tables, guardrails, RuleBase.of(models, loader)), findings);
+        List<Model> models = new ArrayList<>(List.of(RowModel.of(tables.rows())));
+        if (drl.isEmpty()) {
+            return compiled(new CompiledPolicy(version, digest, tables, Guardrails.NONE, RuleBase.of(models, loader)));
+        }
+        List<PolicyFile> files =
+                drl.stream().sorted(Comparator.comparing(PolicyFile::name)).toList();
+        GuardrailCompiler guardrails = new GuardrailCompiler(files, tables.rows());
+        List<Finding> findings =
+                guardrails.findings().stream().sorted(Finding.ORDER).toList();
+        if (!findings.isEmpty()) {
+            return new Compilation(null, findings);
+        }
+        try {
+            GuardrailCompiler.Compiled compiled = guardrails.compile(loader);
+            models.addAll(compiled.models());
+            return compiled(new CompiledPolicy(
+                    version, digest, tables, compiled.guardrails(), RuleBase.of(models, compiled.loader())));
+        } catch (RuntimeException e) {
+            String message = "the rules do not compile: " + e.getMessage();
+            return new Compilation(
+                    null, List.of(Finding.error("drl-compile", files.get(0).name(), null, null, message, "")));
+        }
+    }
+
+    private static Compilation compiled(CompiledPolicy policy) {
+        return new Compilation(policy, List.of());
     }
 }

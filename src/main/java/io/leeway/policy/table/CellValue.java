@@ -28,7 +28,7 @@ sealed interface CellValue {
     record Decimal(BigDecimal number) implements CellValue {
         @Override
         public String described() {
-            return "number `" + shortened(number.toString()) + "`";
+            return "number `" + (Numbers.fits(number) ? Numbers.normal(number).toPlainString() : number) + "`";
         }
     }
 

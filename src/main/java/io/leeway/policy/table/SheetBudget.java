@@ -6,7 +6,10 @@ final class SheetBudget {
     private int rows;
     private int merges;
 
-    void cell() throws UnreadableFileException {
+    void cell(int column) throws UnreadableFileException {
+        if (column >= Limits.COLUMNS) {
+            throw UnreadableFileException.tooLarge("more than `" + Limits.COLUMNS + "` columns");
+        }
         if (++cells > Limits.CELLS) {
             throw UnreadableFileException.tooLarge("more than `" + Limits.CELLS + "` used cells");
         }

@@ -87,7 +87,7 @@ final class SheetPart {
                 column = column(row, column + 1);
                 CellValue value = cell();
                 if (value != null) {
-                    budget.cell();
+                    budget.cell(column);
                     if (cells.put(column, value) != null) {
                         throw malformed();
                     }

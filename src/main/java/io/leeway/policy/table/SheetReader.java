@@ -14,6 +14,8 @@ import java.util.List;
 final class SheetReader {
     private static final List<String> LATER = List.of("Tests", "Guarantees", "Columns", "Lists", "Calendars", "Rates");
 
+    private static final List<String> KEYWORDS = List.of("RuleSet", "RuleTable");
+
     private final LocalDate today;
     private final List<DraftTable> tables = new ArrayList<>();
     private final List<Declared<AttributeType>> attributes = new ArrayList<>();
@@ -58,9 +60,13 @@ final class SheetReader {
 
     /** Whether a row begins as the Drools layout does, or as somebody would misspell it. */
     private static boolean hasTables(Sheet sheet) {
-        return sheet.rows().keySet().stream()
-                .map(sheet::firstText)
-                .anyMatch(it -> TableReader.isTitle(it) || Suggestion.isNear(it, "RuleSet"));
+        return sheet.rows().keySet().stream().map(sheet::firstText).anyMatch(SheetReader::isKeyword);
+    }
+
+    private static boolean isKeyword(String text) {
+        return TableReader.isTitle(text)
+                || Suggestion.isNear(text, "RuleSet")
+                || !Suggestion.nearest(text.split("\\s", 2)[0], KEYWORDS).isEmpty();
     }
 
     private static void other(Sheet sheet, Source source, String word) {

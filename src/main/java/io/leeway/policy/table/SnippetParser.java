@@ -94,8 +94,8 @@ final class SnippetParser {
             throw bad("`" + text.substring(at) + "` where a path is expected");
         }
         at = name.end();
-        List<Slot> arguments = peek() == '(' ? arguments() : List.of();
         PathType type = Vocabulary.typeOf(name.group());
+        List<Slot> arguments = type != null && peek() == '(' ? arguments() : List.of();
         boolean fixed = arguments.stream().allMatch(Slot::isFixed);
         // Arguments from the cell are only counted here; a name that suits every parameter stands in for them.
         List<String> texts = arguments.stream()

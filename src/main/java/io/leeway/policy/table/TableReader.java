@@ -46,17 +46,19 @@ final class TableReader {
         String title = title(row, column);
         List<FixedPath> paths = new ArrayList<>();
         List<DraftRow> rows = new ArrayList<>();
+        boolean readable = false;
         if (last < row + HEAD_ROWS - 1) {
             source.report(
                     FindingCode.INCOMPLETE_TABLE, row, column, "the table ends before its row of labels is complete");
         } else {
             List<TableColumn> columns = new ColumnReader(sheet, source, row, last).read();
             columns.forEach(it -> addPaths(it, row + 3, paths));
+            readable = columns.stream().noneMatch(it -> it.kind() == ColumnKind.BROKEN);
             checkLabels(columns, row + 4);
             checkSight(columns, row, last);
             rows(title, columns, row + HEAD_ROWS, last, rows);
         }
-        return new DraftTable(source.file(), sheet.name(), title, Address.text(row, column), paths, rows);
+        return new DraftTable(source.file(), sheet.name(), title, Address.text(row, column), paths, readable, rows);
     }
 
     private String title(int row, int column) {

@@ -1,0 +1,143 @@
+package io.leeway.policy.compile;
+
+import com.github.javaparser.JavaParser;
+import com.github.javaparser.ParseResult;
+import com.github.javaparser.ParserConfiguration;
+import com.github.javaparser.ast.expr.Expression;
+import com.github.javaparser.ast.expr.IntegerLiteralExpr;
+import com.github.javaparser.ast.expr.MethodCallExpr;
+import com.github.javaparser.ast.expr.NameExpr;
+import com.github.javaparser.ast.expr.StringLiteralExpr;
+import com.github.javaparser.ast.stmt.BlockStmt;
+import com.github.javaparser.ast.stmt.Statement;
+import io.leeway.model.ApprovalRequirement;
+import io.leeway.model.Effect;
+import io.leeway.model.Mode;
+import io.leeway.model.Obligation;
+import io.leeway.policy.Row;
+import io.leeway.policy.VerdictBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what follows {@code then}: calls on {@code verdict} with literals, which make up an outcome that is known before
+ * anything runs. The text itself is never compiled.
+ */
+final class ConsequenceReader {
+    private static final String CODE = "drl-consequence";
+    private static final String ALLOWED =
+            "allowed are verdict.require(\"…\"), because(\"…\"), approvers(\"…\", n) and oblige(\"…\", \"…\")";
+
+    private final DrlFindings findings;
+    private final int firstLine;
+    private final List<Obligation> obligations = new ArrayList<>();
+    private @Nullable String mode;
+    private @Nullable String because;
+    private @Nullable ApprovalRequirement approvers;
+
+    /** @param firstLine the line of {@code then} */
+    ConsequenceReader(DrlFindings findings, int firstLine) {
+        this.findings = findings;
+        this.firstLine = firstLine;
+    }
+
+    /** The outcome; empty, with findings, when the text says anything else. */
+    Optional<Row.Outcome> read(String rule, String source) {
+        ParseResult<BlockStmt> parsed = new JavaParser(new ParserConfiguration()).parseBlock("{" + source + "\n}");
+        if (!parsed.isSuccessful() || parsed.getResult().isEmpty()) {
+            findings.add(CODE, firstLine, "the consequence of rule `" + rule + "` cannot be read", ALLOWED);
+            return Optional.empty();
+        }
+        boolean understood = true;
+        for (Statement statement : parsed.getResult().get().getStatements()) {
+            if (!take(statement)) {
+                String found = statement.toString().lines().findFirst().orElse("");
+                findings.add(CODE, lineOf(statement), "`" + found + "` is not allowed in a consequence", ALLOWED);
+                understood = false;
+            }
+        }
+        return understood ? outcome(rule) : Optional.empty();
+    }
+
+    private Optional<Row.Outcome> outcome(String rule) {
+        if (mode == null) {
+            findings.add(
+                    CODE, firstLine, "rule `" + rule + "` requires no mode; one verdict.require(\"…\") is needed", "");
+        }
+        if (because == null || because.isBlank()) {
+            findings.add(
+                    CODE, firstLine, "rule `" + rule + "` gives no reason; one verdict.because(\"…\") is needed", "");
+        }
+        if (mode == null || because == null || because.isBlank()) {
+            return Optional.empty();
+        }
+        boolean prohibits = mode.equals("Prohibited");
+        Mode required = prohibits ? Mode.HUMAN_IN_CONTROL : VerdictBuilder.mode(mode);
+        if (required == null) {
+            findings.add(
+                    CODE,
+                    firstLine,
+                    "unknown mode `" + mode + "`",
+                    "modes are Autonomous, Human in the loop, Human in control and Prohibited");
+            return Optional.empty();
+        }
+        Effect effect = prohibits ? Effect.PROHIBIT : Effect.REQUIRE;
+        return Optional.of(new Row.Outcome(effect, required, because, approvers, obligations, null));
+    }
+
+    /** Whether the statement is one of those that are allowed, and said for the first time where it may be said once. */
+    private boolean take(Statement statement) {
+        if (!statement.isExpressionStmt()
+                || !(statement.asExpressionStmt().getExpression() instanceof MethodCallExpr call)
+                || call.getTypeArguments().isPresent()
+                || !(call.getScope().orElse(null) instanceof NameExpr scope)
+                || !scope.getNameAsString().equals(Guardrails.VERDICT)) {
+            return false;
+        }
+        List<Expression> arguments = call.getArguments();
+        String first = !arguments.isEmpty() ? text(arguments.get(0)) : null;
+        Expression second = arguments.size() == 2 ? arguments.get(1) : null;
+        if (first == null || arguments.size() > 2) {
+            return false;
+        }
+        switch (call.getNameAsString()) {
+            case "require":
+                boolean firstMode = mode == null && second == null;
+                mode = first;
+                return firstMode;
+            case "because":
+                boolean firstReason = because == null && second == null;
+                because = first;
+                return firstReason;
+            case "approvers":
+                return second != null && takeApprovers(first, second);
+            case "oblige":
+                String value = second == null ? null : text(second);
+                return value != null && obligations.add(new Obligation(first, value));
+            default:
+                return false;
+        }
+    }
+
+    private boolean takeApprovers(String group, Expression quorum) {
+        if (approvers != null
+                || group.isBlank()
+                || !(quorum instanceof IntegerLiteralExpr number)
+                || !number.getValue().matches("[1-9][0-9]{0,2}")) {
+            return false;
+        }
+        approvers = new ApprovalRequirement(group, Integer.parseInt(number.getValue()));
+        return true;
+    }
+
+    private static @Nullable String text(Expression expression) {
+        return expression instanceof StringLiteralExpr literal ? literal.asString() : null;
+    }
+
+    private int lineOf(Statement statement) {
+        return firstLine
+                + statement.getBegin().map(position -> position.line - 1).orElse(0);
+    }
+}

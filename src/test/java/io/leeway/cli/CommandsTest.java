@@ -1,0 +1,156 @@
+package io.leeway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What each command line does, says and exits with. */
+class CommandsTest {
+    private static final Path VERDICTS = Path.of("src/test/resources/cases/verdict-text");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final AtomicInteger served = new AtomicInteger();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void servesWithoutACommandAndWithServe() {
+        assertThat(run(Map.of())).isEqualTo(7);
+        assertThat(run(Map.of(), "serve")).isEqualTo(7);
+        assertThat(served).hasValue(2);
+    }
+
+    @Test
+    void answersHelpAndVersionWithoutServing() {
+        assertThat(run(Map.of(), "--help")).isZero();
+        assertThat(output()).contains("serve", "demo", "decide", "vocabulary", "LEEWAY_DATA_DIR");
+        assertThat(run(Map.of(), "--version")).isZero();
+        assertThat(output()).containsPattern("Leeway [0-9]+\\.[0-9]+\\.[0-9]+");
+        assertThat(served).hasValue(0);
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        for (String[] arguments : new String[][] {
+            {"fly"}, {"--fly"}, {"serve", "fast"}, {"decide"}, {"decide", "--url", "::", "x"}, {"vocabulary", "x"}
+        }) {
+            assertThat(run(Map.of("LEEWAY_KEY", "k"), arguments))
+                    .as(String.join(" ", arguments))
+                    .isEqualTo(2);
+        }
+        assertThat(errors()).doesNotContain("\tat ");
+        assertThat(served).hasValue(0);
+    }
+
+    @Test
+    void decidesAFileAndShowsTheVerdict() throws IOException {
+        try (FakeService service =
+                new FakeService().on("POST /v1/decisions", 200, Files.readString(VERDICTS.resolve("approval.json")))) {
+            Path file = Files.writeString(directory.resolve("bare.json"), "{\"action\":1}");
+            int exitCode = run(
+                    Map.of("LEEWAY_KEY", "secret\n"),
+                    "decide",
+                    "--url",
+                    service.address().toString(),
+                    file.toString());
+            assertThat(exitCode).isZero();
+            assertThat(output()).isEqualTo("bare.json\n" + Files.readString(VERDICTS.resolve("approval.txt")) + "\n");
+            assertThat(service.requests).containsExactly("POST /v1/decisions secret {\"action\":1}");
+        }
+    }
+
+    @Test
+    void showsARefusalWithItsPlacesAndGoesOn() throws IOException {
+        try (FakeService service = new FakeService()
+                .on("POST /v1/decisions", 422, """
+                        {"title":"Invalid proposal","status":422,"detail":"two members are wrong",
+                         "violations":[{"pointer":"/action/id","message":"is missing"},{"pointer":"/x","message":"is unknown"}]}
+                        """)
+                .on("POST /v1/decisions", 200, Files.readString(VERDICTS.resolve("permit.json")))) {
+            Path file = Files.writeString(directory.resolve("bare.json"), "{}");
+            int exitCode = run(
+                    Map.of("LEEWAY_KEY", "k"),
+                    "decide",
+                    "--url=" + service.address(),
+                    file.toString(),
+                    file.toString());
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(errors())
+                    .isEqualTo("leeway: Invalid proposal (422): two members are wrong\n"
+                            + "  /action/id  is missing\n  /x  is unknown\n");
+            assertThat(output()).contains("AUTONOMOUS");
+        }
+    }
+
+    @Test
+    void saysWhatIsMissingToTalkToAService() throws IOException {
+        Path file = Files.writeString(directory.resolve("bare.json"), "{}");
+        assertThat(run(Map.of(), "decide", file.toString())).isEqualTo(2);
+        assertThat(errors()).isEqualTo("leeway: LEEWAY_KEY is not set; it holds the API key to use\n");
+        String nobody;
+        try (FakeService service = new FakeService()) {
+            nobody = service.address().toString();
+        }
+        assertThat(run(Map.of("LEEWAY_KEY", "k"), "decide", "--url", nobody, file.toString()))
+                .isEqualTo(1);
+        assertThat(errors()).contains("no service answers at `" + nobody + "`");
+    }
+
+    @Test
+    void listsTheVocabulary() throws IOException {
+        try (FakeService service = new FakeService().on("GET /v1/vocabulary", 200, """
+                {"paths":[{"path":"action.amount","type":"money","unit":null,"meaning":"what it costs"},
+                          {"path":"trace.depth","type":"number","unit":"steps","meaning":"how deep"}],"currencies":["EUR"]}
+                """)) {
+            assertThat(run(Map.of("LEEWAY_KEY", "k"), "vocabulary", "--url=" + service.address()))
+                    .isZero();
+            assertThat(output()).isEqualTo("""
+                    PATHS
+                      action.amount  money          what it costs
+                      trace.depth    number  steps  how deep
+                    CURRENCIES
+                      EUR
+                    """);
+        }
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        Terminal terminal = new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                environment);
+        return Commands.execute(
+                () -> {
+                    served.incrementAndGet();
+                    return 7;
+                },
+                terminal,
+                arguments);
+    }
+
+    private String output() {
+        return take(out);
+    }
+
+    private String errors() {
+        return take(err);
+    }
+
+    private static String take(ByteArrayOutputStream stream) {
+        String text = stream.toString(StandardCharsets.UTF_8);
+        stream.reset();
+        return text;
+    }
+}

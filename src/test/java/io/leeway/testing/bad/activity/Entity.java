@@ -1,0 +1,5 @@
+package io.leeway.testing.bad.activity;
+
+import jakarta.persistence.EntityManager;
+
+record Entity(EntityManager manager) {}

@@ -1,0 +1,5 @@
+package io.leeway.testing.bad.activity;
+
+import jakarta.persistence.EntityManager;
+
+public record OpenRow(EntityManager manager) {}

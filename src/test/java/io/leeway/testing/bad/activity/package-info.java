@@ -1,0 +1,5 @@
+/** Classes that break the architecture on purpose, to show that its rules find them. */
+@NullMarked
+package io.leeway.testing.bad.activity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package io.leeway.testing.bad.api;
+
+record MoneyUtil(String word) {}

@@ -1,0 +1,5 @@
+package io.leeway.testing.bad.decision;
+
+import com.fasterxml.jackson.core.JsonFactory;
+
+record ParsesJson(JsonFactory factory) {}

@@ -1,0 +1,3 @@
+package io.leeway.testing.bad.policy;
+
+public record Plain(String word) {}

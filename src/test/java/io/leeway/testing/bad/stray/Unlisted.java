@@ -1,0 +1,3 @@
+package io.leeway.testing.bad.stray;
+
+record Unlisted(String word) {}
