@@ -30,11 +30,7 @@ public class ProblemMapping {
         if (answer.getStatus() < 400) {
             return answer;
         }
-        Response.ResponseBuilder response = response(Problem.of(answer.getStatus()));
-        String allow = answer.getHeaderString(HttpHeaders.ALLOW);
-        return allow == null
-                ? response.build()
-                : response.header(HttpHeaders.ALLOW, allow).build();
+        return response(Problem.of(answer.getStatus())).build();
     }
 
     @ServerExceptionMapper

@@ -11,8 +11,10 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +37,9 @@ class Gate {
     /** W3C trace id of the request in the log and in the routing context. */
     static final String TRACE_ID = "traceId";
 
+    /** The event loop's context of the request, in the routing context. */
+    static final String CONTEXT = "leeway.context";
+
     /** All that an anonymous caller may ask. */
     private static final Set<String> OPEN = Set.of("/q/health/live", "/q/health/ready", "/q/health/started");
 
@@ -51,6 +56,8 @@ class Gate {
     private static final String NO_TRACE = "0".repeat(32);
 
     private final Authenticator authenticator;
+    /** Bodies that do not say how long they are: read here, so that one that is too long gets an answer in words. */
+    private final BodyHandler undeclared = BodyHandler.create(false).setBodyLimit(StrictJson.MAX_BODY);
 
     Gate(Authenticator authenticator) {
         this.authenticator = authenticator;
@@ -75,6 +82,7 @@ class Gate {
         // Null when it cannot be decoded, which is then nothing that is open.
         String path = routing.normalizedPath() == null ? "" : routing.normalizedPath();
         putHeaders(routing, path);
+        routing.put(CONTEXT, Vertx.currentContext());
         if (isTooLarge(routing)) {
             routing.response().putHeader("Connection", "close");
             ProblemAnswer.send(routing, Problem.of(StrictJson.tooLarge()));
@@ -92,7 +100,7 @@ class Gate {
             admit(routing, path, known);
             return;
         }
-        Context context = Vertx.currentContext();
+        Context context = routing.get(CONTEXT);
         // The request stays paused, as Quarkus hands it out, until somebody reads its body.
         authenticator
                 .lookUp(credential)
@@ -112,7 +120,11 @@ class Gate {
                 routing.put(TRACE_ID, id);
                 MDC.put(TRACE_ID, id);
             });
-            routing.next();
+            if (hasUndeclaredBody(routing)) {
+                undeclared.handle(routing);
+            } else {
+                routing.next();
+            }
         } else if (authentication instanceof Authentication.Refused refused) {
             refuse(routing, path, refused.refusal());
         } else {
@@ -165,6 +177,13 @@ class Gate {
         } catch (NumberFormatException e) {
             return true;
         }
+    }
+
+    private static boolean hasUndeclaredBody(RoutingContext routing) {
+        HttpMethod method = routing.request().method();
+        return routing.request().getHeader("Content-Length") == null
+                && !method.equals(HttpMethod.GET)
+                && !method.equals(HttpMethod.HEAD);
     }
 
     private static void putHeaders(RoutingContext routing, String path) {

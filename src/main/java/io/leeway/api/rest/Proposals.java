@@ -6,7 +6,6 @@ import io.leeway.decision.SentProposal;
 import io.leeway.model.Refusal;
 import io.leeway.security.Principal;
 import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +47,7 @@ class Proposals {
                             log(decision, traceId);
                             return DecisionView.of(decision);
                         },
-                        eventLoop());
+                        eventLoop(routing));
     }
 
     static Refusal notOfKey(String agent) {
@@ -57,8 +56,8 @@ class Proposals {
     }
 
     /** Where the request is worked on: so that rendering takes no time from the lane. */
-    static Executor eventLoop() {
-        Context context = Vertx.currentContext();
+    static Executor eventLoop(RoutingContext routing) {
+        Context context = routing.get(Gate.CONTEXT);
         return task -> context.runOnContext(nothing -> task.run());
     }
 

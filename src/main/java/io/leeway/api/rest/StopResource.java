@@ -32,6 +32,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 
 /** Kill switches. */
 @Path("/v1/stops")
@@ -53,6 +61,11 @@ class StopResource {
 
     @GET
     @Blocking
+    @Operation(operationId = "listStop", summary = "List stops", description = "In every state, newest first.")
+    @Tag(name = "Control")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 500, otherwise 50", schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "from `Link` with rel=next", schema = @Schema(type = SchemaType.STRING))
+    @APIResponse(responseCode = "200", description = "One page", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "StopPage")))
     public Response list(@Context UriInfo uri, @Context RoutingContext routing) {
         Query query = new Query(uri);
         int limit = query.limit();
@@ -65,6 +78,10 @@ class StopResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @NonBlocking
+    @Operation(operationId = "placeStop", summary = "Place a stop", description = "Answered only once no replica can decide without it. Takes one person.")
+    @Tag(name = "Control")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "NewStop")))
+    @APIResponse(responseCode = "201", description = "Placed", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StopView.class)))
     public CompletionStage<Response> place(byte[] body, @Context RoutingContext routing) {
         NewStop asked = BodyReader.read(body, INVALID, "The stop", StopResource::newStop);
         Caller caller = callers.caller(routing);
@@ -73,13 +90,19 @@ class StopResource {
                         stop -> Response.created(URI.create("/v1/stops/" + stop.id()))
                                 .entity(StopView.of(stop))
                                 .build(),
-                        Proposals.eventLoop());
+                        Proposals.eventLoop(routing));
     }
 
     @POST
     @Path("/{id}/release")
     @Consumes(MediaType.APPLICATION_JSON)
     @NonBlocking
+    @Operation(operationId = "releaseStop", summary = "Release a stop", description = "Takes two people: the first call is noted, and the stop still holds; a call by somebody else releases it.")
+    @Tag(name = "Control")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Release")))
+    @APIResponse(responseCode = "200", description = "Released", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StopView.class)))
+    @APIResponse(responseCode = "202", description = "Noted; somebody else must agree", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StopView.class)))
+    @APIResponse(responseCode = "409", description = "Released already, or the same person again", content = @Content(mediaType = "application/problem+json", schema = @Schema(ref = "Problem")))
     public CompletionStage<Response> release(@PathParam("id") String id, byte[] body, @Context RoutingContext routing) {
         String reason =
                 BodyReader.read(body, INVALID, "The release", (members, faults) -> members.text("reason", Text.REASON));
@@ -93,7 +116,7 @@ class StopResource {
                         release -> Response.status(release.complete() ? 200 : 202)
                                 .entity(StopView.of(release.stop()))
                                 .build(),
-                        Proposals.eventLoop());
+                        Proposals.eventLoop(routing));
     }
 
     private record NewStop(StopScope scope, String reason) {}
