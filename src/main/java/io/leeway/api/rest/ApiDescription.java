@@ -28,18 +28,21 @@ public class ApiDescription implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI description) {
-        description.getPaths().getPathItems().forEach((path, item) -> item.getOperations().values().forEach(operation -> {
-            EVERYWHERE.forEach((status, text) -> add(operation, status, text));
-            if (operation.getRequestBody() != null) {
-                WITH_BODY.forEach((status, text) -> add(operation, status, text));
-            }
-            if (takesQuery(operation)) {
-                add(operation, "400", "A query parameter that is unknown or out of range");
-            }
-            if (path.contains("{")) {
-                add(operation, "404", "Nothing there, or not for this key");
-            }
-        }));
+        description
+                .getPaths()
+                .getPathItems()
+                .forEach((path, item) -> item.getOperations().values().forEach(operation -> {
+                    EVERYWHERE.forEach((status, text) -> add(operation, status, text));
+                    if (operation.getRequestBody() != null) {
+                        WITH_BODY.forEach((status, text) -> add(operation, status, text));
+                    }
+                    if (takesQuery(operation)) {
+                        add(operation, "400", "A query parameter that is unknown or out of range");
+                    }
+                    if (path.contains("{")) {
+                        add(operation, "404", "Nothing there, or not for this key");
+                    }
+                }));
         description.getPaths().getPathItems().values().forEach(ApiDescription::sortResponses);
     }
 
@@ -62,7 +65,8 @@ public class ApiDescription implements OASFilter {
 
     private static void sortResponses(PathItem item) {
         item.getOperations().values().forEach(operation -> {
-            Map<String, APIResponse> responses = Map.copyOf(operation.getResponses().getAPIResponses());
+            Map<String, APIResponse> responses =
+                    Map.copyOf(operation.getResponses().getAPIResponses());
             List.copyOf(responses.keySet()).forEach(operation.getResponses()::removeAPIResponse);
             responses.keySet().stream()
                     .sorted()

@@ -32,14 +32,14 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Proposing, and reading what was decided. */
 @Path("/v1")
@@ -61,10 +61,22 @@ class DecisionResource {
     @Path("/decisions")
     @Consumes(MediaType.APPLICATION_JSON)
     @NonBlocking
-    @Operation(operationId = "decideDecision", summary = "Propose an action", description = "Decides and records. The answer says how much leeway the agent has for exactly this action, why, and where that stands in the ledger. The same proposal again gives the recorded verdict.")
+    @Operation(
+            operationId = "decideDecision",
+            summary = "Propose an action",
+            description =
+                    "Decides and records. The answer says how much leeway the agent has for exactly this action, why, and where that stands in the ledger. The same proposal again gives the recorded verdict.")
     @Tag(name = "Decisions")
-    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Proposal")))
-    @APIResponse(responseCode = "200", description = "The verdict", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = DecisionView.class)))
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Proposal")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The verdict",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = DecisionView.class)))
     public CompletionStage<DecisionView> decide(byte[] body, @Context RoutingContext routing) {
         return proposals.decide(ProposalReader.read(body), routing);
     }
@@ -73,10 +85,19 @@ class DecisionResource {
     @Path("/decisions/batch")
     @Consumes(MediaType.APPLICATION_JSON)
     @NonBlocking
-    @Operation(operationId = "decideBatchDecision", summary = "Propose up to 100 actions", description = "Decided one after the other, each seeing what the others before it did. Not atomic: one that is refused has its problem document in its place.")
+    @Operation(
+            operationId = "decideBatchDecision",
+            summary = "Propose up to 100 actions",
+            description =
+                    "Decided one after the other, each seeing what the others before it did. Not atomic: one that is refused has its problem document in its place.")
     @Tag(name = "Decisions")
-    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Batch")))
-    @APIResponse(responseCode = "200", description = "The verdicts, in order", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Verdicts")))
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Batch")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The verdicts, in order",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Verdicts")))
     public CompletionStage<BatchView> decideBatch(byte[] body, @Context RoutingContext routing) {
         List<CompletableFuture<Object>> verdicts = ProposalReader.readBatch(body).stream()
                 .map(item -> verdict(item, routing))
@@ -99,11 +120,26 @@ class DecisionResource {
     @GET
     @Path("/decisions/{id}")
     @Blocking
-    @Operation(operationId = "findDecision", summary = "Read a decision", description = "As it stands now. A decision of an agent that the key does not speak for does not exist for it.")
+    @Operation(
+            operationId = "findDecision",
+            summary = "Read a decision",
+            description =
+                    "As it stands now. A decision of an agent that the key does not speak for does not exist for it.")
     @Tag(name = "Decisions")
-    @Parameter(name = "wait", in = ParameterIn.QUERY, description = "ISO 8601 duration up to PT60S: answer when the state has changed, or when it is over", schema = @Schema(type = SchemaType.STRING))
-    @APIResponse(responseCode = "200", description = "The decision with its state", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = DecisionView.class)))
-    public CompletionStage<DecisionView> find(@PathParam("id") String id, @Context UriInfo uri, @Context RoutingContext routing) {
+    @Parameter(
+            name = "wait",
+            in = ParameterIn.QUERY,
+            description = "ISO 8601 duration up to PT60S: answer when the state has changed, or when it is over",
+            schema = @Schema(type = SchemaType.STRING))
+    @APIResponse(
+            responseCode = "200",
+            description = "The decision with its state",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = DecisionView.class)))
+    public CompletionStage<DecisionView> find(
+            @PathParam("id") String id, @Context UriInfo uri, @Context RoutingContext routing) {
         Query query = new Query(uri);
         Duration wait = query.duration("wait", LONGEST_WAIT);
         query.nothingElse();
@@ -125,19 +161,65 @@ class DecisionResource {
     @GET
     @Path("/decisions")
     @Blocking
-    @Operation(operationId = "searchDecision", summary = "Search decisions", description = "Newest first. What was acknowledged before the call is found.")
+    @Operation(
+            operationId = "searchDecision",
+            summary = "Search decisions",
+            description = "Newest first. What was acknowledged before the call is found.")
     @Tag(name = "Decisions")
-    @Parameter(name = "agent", in = ParameterIn.QUERY, description = "agent id", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "action", in = ParameterIn.QUERY, description = "action type", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "subject", in = ParameterIn.QUERY, description = "type/id, type:id or the bare id", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "mode", in = ParameterIn.QUERY, description = "AUTONOMOUS, HUMAN_IN_THE_LOOP or HUMAN_IN_CONTROL", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "rule", in = ParameterIn.QUERY, description = "a rule id that must be among the matched", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "trace", in = ParameterIn.QUERY, description = "trace id", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "from", in = ParameterIn.QUERY, description = "RFC 3339, inclusive", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "to", in = ParameterIn.QUERY, description = "RFC 3339, exclusive", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 500, otherwise 50", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "from `Link` with rel=next", schema = @Schema(type = SchemaType.STRING))
-    @APIResponse(responseCode = "200", description = "One page", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "DecisionPage")))
+    @Parameter(
+            name = "agent",
+            in = ParameterIn.QUERY,
+            description = "agent id",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "action",
+            in = ParameterIn.QUERY,
+            description = "action type",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "subject",
+            in = ParameterIn.QUERY,
+            description = "type/id, type:id or the bare id",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "mode",
+            in = ParameterIn.QUERY,
+            description = "AUTONOMOUS, HUMAN_IN_THE_LOOP or HUMAN_IN_CONTROL",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "rule",
+            in = ParameterIn.QUERY,
+            description = "a rule id that must be among the matched",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "trace",
+            in = ParameterIn.QUERY,
+            description = "trace id",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "from",
+            in = ParameterIn.QUERY,
+            description = "RFC 3339, inclusive",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "to",
+            in = ParameterIn.QUERY,
+            description = "RFC 3339, exclusive",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "1 to 500, otherwise 50",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "from `Link` with rel=next",
+            schema = @Schema(type = SchemaType.STRING))
+    @APIResponse(
+            responseCode = "200",
+            description = "One page",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "DecisionPage")))
     public Response search(@Context UriInfo uri, @Context RoutingContext routing) {
         Query query = new Query(uri);
         int limit = query.limit();
@@ -172,10 +254,21 @@ class DecisionResource {
     @Path("/simulations")
     @Consumes(MediaType.APPLICATION_JSON)
     @Blocking
-    @Operation(operationId = "simulateDecision", summary = "Ask without proposing", description = "The verdict that would be given now; recorded nowhere, without a permit.")
+    @Operation(
+            operationId = "simulateDecision",
+            summary = "Ask without proposing",
+            description = "The verdict that would be given now; recorded nowhere, without a permit.")
     @Tag(name = "Decisions")
-    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Proposal")))
-    @APIResponse(responseCode = "200", description = "The verdict", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = DecisionView.class)))
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Proposal")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The verdict",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = DecisionView.class)))
     public DecisionView simulate(byte[] body, @Context RoutingContext routing) {
         SentProposal sent = ProposalReader.read(body);
         String agent = sent.proposal().agent().id();

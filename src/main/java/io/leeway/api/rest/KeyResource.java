@@ -31,16 +31,16 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Keys: made, listed, revoked. A key itself is in one answer only. */
 @Path("/v1/keys")
@@ -62,11 +62,25 @@ class KeyResource {
 
     @GET
     @Blocking
-    @Operation(operationId = "listKey", summary = "List keys", description = "Without their secrets, newest first, revoked ones too.")
+    @Operation(
+            operationId = "listKey",
+            summary = "List keys",
+            description = "Without their secrets, newest first, revoked ones too.")
     @Tag(name = "Administration")
-    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 500, otherwise 50", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "from `Link` with rel=next", schema = @Schema(type = SchemaType.STRING))
-    @APIResponse(responseCode = "200", description = "One page", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "KeyPage")))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "1 to 500, otherwise 50",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "from `Link` with rel=next",
+            schema = @Schema(type = SchemaType.STRING))
+    @APIResponse(
+            responseCode = "200",
+            description = "One page",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "KeyPage")))
     public Response list(@Context UriInfo uri, @Context RoutingContext routing) {
         Query query = new Query(uri);
         int limit = query.limit();
@@ -79,10 +93,19 @@ class KeyResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @NonBlocking
-    @Operation(operationId = "createKey", summary = "Make a key", description = "The key itself is in this answer and nowhere else.")
+    @Operation(
+            operationId = "createKey",
+            summary = "Make a key",
+            description = "The key itself is in this answer and nowhere else.")
     @Tag(name = "Administration")
-    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "NewKey")))
-    @APIResponse(responseCode = "201", description = "Made", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = KeyView.class)))
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "NewKey")))
+    @APIResponse(
+            responseCode = "201",
+            description = "Made",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = KeyView.class)))
     public CompletionStage<Response> create(byte[] body, @Context RoutingContext routing) {
         NewKey asked = BodyReader.read(body, "INVALID_KEY", "The key", KeyResource::newKey);
         Caller caller = callers.caller(routing);
@@ -98,7 +121,10 @@ class KeyResource {
     @DELETE
     @Path("/{id}")
     @NonBlocking
-    @Operation(operationId = "revokeKey", summary = "Revoke a key", description = "Nothing is decided for it from its position in the ledger on.")
+    @Operation(
+            operationId = "revokeKey",
+            summary = "Revoke a key",
+            description = "Nothing is decided for it from its position in the ledger on.")
     @Tag(name = "Administration")
     @APIResponse(responseCode = "204", description = "Revoked")
     public CompletionStage<Response> revoke(@PathParam("id") String id, @Context RoutingContext routing) {

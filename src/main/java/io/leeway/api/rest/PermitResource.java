@@ -18,13 +18,13 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jspecify.annotations.Nullable;
 
 /** Using a permit. */
 @Path("/v1/permits")
@@ -44,11 +44,26 @@ class PermitResource {
     @Path("/{id}/consumption")
     @Consumes(MediaType.APPLICATION_JSON)
     @NonBlocking
-    @Operation(operationId = "consumePermit", summary = "Use a permit", description = "Once, before it expires, for exactly the action that it binds, and with no stop or stage against it by now.")
+    @Operation(
+            operationId = "consumePermit",
+            summary = "Use a permit",
+            description =
+                    "Once, before it expires, for exactly the action that it binds, and with no stop or stage against it by now.")
     @Tag(name = "Decisions")
-    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ConsumptionRequest")))
-    @APIResponse(responseCode = "200", description = "Used", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ConsumptionView.class)))
-    @APIResponse(responseCode = "409", description = "Used already, expired, stopped, or another digest", content = @Content(mediaType = "application/problem+json", schema = @Schema(ref = "Problem")))
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ConsumptionRequest")))
+    @APIResponse(
+            responseCode = "200",
+            description = "Used",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ConsumptionView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "Used already, expired, stopped, or another digest",
+            content = @Content(mediaType = "application/problem+json", schema = @Schema(ref = "Problem")))
     public CompletionStage<ConsumptionView> consume(
             @PathParam("id") String id, byte[] body, @Context RoutingContext routing) {
         String digest = BodyReader.read(body, "INVALID_CONSUMPTION", "The consumption", (members, faults) -> {

@@ -27,16 +27,16 @@ import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** How much agents have earned. */
 @Path("/v1/stages")
@@ -60,12 +60,30 @@ class StageResource {
 
     @GET
     @Blocking
-    @Operation(operationId = "listStage", summary = "List stages", description = "Settings, the last set first, ended ones too.")
+    @Operation(
+            operationId = "listStage",
+            summary = "List stages",
+            description = "Settings, the last set first, ended ones too.")
     @Tag(name = "Control")
-    @Parameter(name = "agent", in = ParameterIn.QUERY, description = "only this one", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 500, otherwise 50", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "from `Link` with rel=next", schema = @Schema(type = SchemaType.STRING))
-    @APIResponse(responseCode = "200", description = "One page", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "StagePage")))
+    @Parameter(
+            name = "agent",
+            in = ParameterIn.QUERY,
+            description = "only this one",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "1 to 500, otherwise 50",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "from `Link` with rel=next",
+            schema = @Schema(type = SchemaType.STRING))
+    @APIResponse(
+            responseCode = "200",
+            description = "One page",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "StagePage")))
     public Response list(@Context UriInfo uri, @Context RoutingContext routing) {
         Query query = new Query(uri);
         String agent = query.text("agent");
@@ -79,9 +97,18 @@ class StageResource {
     @GET
     @Path("/{agent}/{action}")
     @Blocking
-    @Operation(operationId = "findStage", summary = "Read a stage", description = "The setting for exactly this agent and pattern.")
+    @Operation(
+            operationId = "findStage",
+            summary = "Read a stage",
+            description = "The setting for exactly this agent and pattern.")
     @Tag(name = "Control")
-    @APIResponse(responseCode = "200", description = "The setting; `ETag` is its position in the ledger", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StageView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The setting; `ETag` is its position in the ledger",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = StageView.class)))
     public Response find(
             @PathParam("agent") String agent, @PathParam("action") String action, @Context RoutingContext routing) {
         callers.reader(routing);
@@ -98,11 +125,26 @@ class StageResource {
     @Path("/{agent}/{action}")
     @Consumes(MediaType.APPLICATION_JSON)
     @NonBlocking
-    @Operation(operationId = "setStage", summary = "Set a stage", description = "Replaces what was set for exactly this agent and pattern. `If-Match` takes the `ETag` that was read, `If-None-Match: *` asks that nothing was set.")
+    @Operation(
+            operationId = "setStage",
+            summary = "Set a stage",
+            description =
+                    "Replaces what was set for exactly this agent and pattern. `If-Match` takes the `ETag` that was read, `If-None-Match: *` asks that nothing was set.")
     @Tag(name = "Control")
-    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "NewStage")))
-    @APIResponse(responseCode = "200", description = "Set", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StageView.class)))
-    @APIResponse(responseCode = "412", description = "The present setting is another one", content = @Content(mediaType = "application/problem+json", schema = @Schema(ref = "Problem")))
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "NewStage")))
+    @APIResponse(
+            responseCode = "200",
+            description = "Set",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = StageView.class)))
+    @APIResponse(
+            responseCode = "412",
+            description = "The present setting is another one",
+            content = @Content(mediaType = "application/problem+json", schema = @Schema(ref = "Problem")))
     public CompletionStage<Response> set(
             @PathParam("agent") String agent,
             @PathParam("action") String action,

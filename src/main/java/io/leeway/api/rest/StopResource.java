@@ -30,16 +30,16 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Kill switches. */
 @Path("/v1/stops")
@@ -63,9 +63,20 @@ class StopResource {
     @Blocking
     @Operation(operationId = "listStop", summary = "List stops", description = "In every state, newest first.")
     @Tag(name = "Control")
-    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 500, otherwise 50", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "from `Link` with rel=next", schema = @Schema(type = SchemaType.STRING))
-    @APIResponse(responseCode = "200", description = "One page", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "StopPage")))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "1 to 500, otherwise 50",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "from `Link` with rel=next",
+            schema = @Schema(type = SchemaType.STRING))
+    @APIResponse(
+            responseCode = "200",
+            description = "One page",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "StopPage")))
     public Response list(@Context UriInfo uri, @Context RoutingContext routing) {
         Query query = new Query(uri);
         int limit = query.limit();
@@ -78,10 +89,19 @@ class StopResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @NonBlocking
-    @Operation(operationId = "placeStop", summary = "Place a stop", description = "Answered only once no replica can decide without it. Takes one person.")
+    @Operation(
+            operationId = "placeStop",
+            summary = "Place a stop",
+            description = "Answered only once no replica can decide without it. Takes one person.")
     @Tag(name = "Control")
-    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "NewStop")))
-    @APIResponse(responseCode = "201", description = "Placed", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StopView.class)))
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "NewStop")))
+    @APIResponse(
+            responseCode = "201",
+            description = "Placed",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StopView.class)))
     public CompletionStage<Response> place(byte[] body, @Context RoutingContext routing) {
         NewStop asked = BodyReader.read(body, INVALID, "The stop", StopResource::newStop);
         Caller caller = callers.caller(routing);
@@ -97,12 +117,29 @@ class StopResource {
     @Path("/{id}/release")
     @Consumes(MediaType.APPLICATION_JSON)
     @NonBlocking
-    @Operation(operationId = "releaseStop", summary = "Release a stop", description = "Takes two people: the first call is noted, and the stop still holds; a call by somebody else releases it.")
+    @Operation(
+            operationId = "releaseStop",
+            summary = "Release a stop",
+            description =
+                    "Takes two people: the first call is noted, and the stop still holds; a call by somebody else releases it.")
     @Tag(name = "Control")
-    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Release")))
-    @APIResponse(responseCode = "200", description = "Released", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StopView.class)))
-    @APIResponse(responseCode = "202", description = "Noted; somebody else must agree", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StopView.class)))
-    @APIResponse(responseCode = "409", description = "Released already, or the same person again", content = @Content(mediaType = "application/problem+json", schema = @Schema(ref = "Problem")))
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Release")))
+    @APIResponse(
+            responseCode = "200",
+            description = "Released",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StopView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Noted; somebody else must agree",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StopView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "Released already, or the same person again",
+            content = @Content(mediaType = "application/problem+json", schema = @Schema(ref = "Problem")))
     public CompletionStage<Response> release(@PathParam("id") String id, byte[] body, @Context RoutingContext routing) {
         String reason =
                 BodyReader.read(body, INVALID, "The release", (members, faults) -> members.text("reason", Text.REASON));

@@ -18,12 +18,12 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** What tables may ask, and what the active version declares. */
 @Path("/v1/vocabulary")
@@ -39,9 +39,18 @@ class VocabularyResource {
 
     @GET
     @Blocking
-    @Operation(operationId = "vocabularyVocabulary", summary = "Read the vocabulary", description = "The paths that tables may ask for, and what the active version declares.")
+    @Operation(
+            operationId = "vocabularyVocabulary",
+            summary = "Read the vocabulary",
+            description = "The paths that tables may ask for, and what the active version declares.")
     @Tag(name = "Policy")
-    @APIResponse(responseCode = "200", description = "The vocabulary", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = VocabularyView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The vocabulary",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = VocabularyView.class)))
     public VocabularyView vocabulary(@Context UriInfo uri, @Context RoutingContext routing) {
         new Query(uri).nothingElse();
         callers.reader(routing);
