@@ -28,7 +28,7 @@ create table decision_summary (
   agent       text        not null,
   action_type text        not null,
   mode        text        not null,
-  rules       text[]      not null,
+  rules       varchar[]   not null,
   subject_tag text,
   subject_id_tag text,
   trace_tag   text,

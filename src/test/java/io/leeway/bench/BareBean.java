@@ -38,9 +38,10 @@ public final class BareBean {
         final List<String> rows = new ArrayList<>();
         int mode = -1;
 
-        void match(Workload.Limits row) {
-            rows.add(row.id());
-            mode = Math.max(mode, row.mode().ordinal());
+        /** Takes the id and the mode of a row that fired. */
+        public void match(String id, int itsMode) {
+            rows.add(id);
+            mode = Math.max(mode, itsMode);
         }
     }
 }

@@ -57,7 +57,10 @@ final class BareModel {
                         b -> b.getAge() > limit,
                         alphaIndexedBy(Long.class, ConstraintType.GREATER_THAN, 3, BareBean::getAge, limit));
             }
-            model.addRule(rule(PACKAGE, row.id()).build(pattern, on(said).execute(s -> s.match(row))));
+            model.addRule(rule(PACKAGE, row.id())
+                    .build(
+                            pattern,
+                            on(said).execute(s -> s.match(row.id(), row.mode().ordinal()))));
         }
         this.base = KieBaseBuilder.createKieBaseFromModel(model);
     }

@@ -2,6 +2,7 @@ package io.leeway.api.rest;
 
 import io.leeway.api.json.BodyReader;
 import io.leeway.api.json.Scalars;
+import io.leeway.api.json.Text;
 import io.leeway.decision.Consumption;
 import io.leeway.decision.Decisions;
 import io.leeway.ledger.LedgerTime;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/permits")
 @Produces(MediaType.APPLICATION_JSON)
 class PermitResource {
-    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
-
     private final Decisions decisions;
     private final Callers callers;
 
@@ -68,10 +66,7 @@ class PermitResource {
             @PathParam("id") String id, byte[] body, @Context RoutingContext routing) {
         String digest = BodyReader.read(body, "INVALID_CONSUMPTION", "The consumption", (members, faults) -> {
             members.required("actionDigest");
-            return members.parsed(
-                    "actionDigest",
-                    text -> DIGEST.matcher(text).matches() ? text : null,
-                    "the `actionDigest` of the decision: sha256: and 64 hexadecimal digits");
+            return members.text("actionDigest", Text.NAME);
         });
         UUID permit = Scalars.uuid(id);
         if (permit == null) {
