@@ -67,15 +67,16 @@ class Gate {
         filters.register(this::pass, BEFORE_ALL_OTHERS);
     }
 
-    /** Errors that no route has answered: paths that cannot be decoded, paths that nothing is at. */
+    /** What fails outside of JAX-RS, and paths that nothing is at. */
     void register(@Observes Router router) {
-        for (int status : List.of(400, 404, 405, 406, 413, 415)) {
-            router.errorHandler(status, routing -> ProblemAnswer.send(routing, Problem.of(status)));
-        }
-        router.errorHandler(500, routing -> {
-            Throwable failure = routing.failure() == null ? new IllegalStateException("no reason") : routing.failure();
-            ProblemAnswer.send(routing, ProblemMapping.of(failure));
+        router.route().order(-BEFORE_ALL_OTHERS).failureHandler(routing -> {
+            Throwable failure = routing.failure();
+            int status = routing.statusCode();
+            boolean known = status >= 400 && status < 500;
+            ProblemAnswer.send(
+                    routing, known || failure == null ? Problem.of(known ? status : 500) : ProblemMapping.of(failure));
         });
+        router.errorHandler(404, routing -> ProblemAnswer.send(routing, Problem.of(404)));
     }
 
     private void pass(RoutingContext routing) {
