@@ -72,7 +72,7 @@ final class RowModel {
         List<Condition> conditions = selectivity.order(row.conditions());
         Condition lead = conditions.isEmpty() ? null : conditions.get(0);
         if (lead == null || lead.operator() != Operator.IN || textsOf(lead).size() > LONGEST_SPLIT) {
-            addRule(row.id(), index, row, conditions);
+            addRule(0, index, row, conditions);
             return;
         }
         // A text equals at most one of a list, so the rules of one list never fire together; and each can be hashed.
@@ -80,11 +80,11 @@ final class RowModel {
         for (String text : new LinkedHashSet<>(textsOf(lead))) {
             List<Condition> parts = new ArrayList<>(conditions);
             parts.set(0, new Condition(lead.path(), Operator.EQUAL, text, lead.cell()));
-            addRule(row.id() + "#" + ++part, index, row, parts);
+            addRule(++part, index, row, parts);
         }
     }
 
-    private void addRule(String name, int index, Row row, List<Condition> conditions) {
+    private void addRule(int part, int index, Row row, List<Condition> conditions) {
         Variable<Proposal> proposal = declarationOf(Proposal.class, "$p");
         PatternDef<Proposal> pattern = pattern(proposal);
         for (Condition condition : conditions) {
@@ -93,6 +93,7 @@ final class RowModel {
         if (row.effective() != null || row.expires() != null) {
             pattern = pattern.expr(idOf(new Life(row.effective(), row.expires())), p -> row.isLiveAt(p.now()));
         }
+        String name = index + "." + part + " " + row.id();
         model.addRule(rule(PACKAGE, name).build(pattern, on(fired).execute(rows -> rows.add(index))));
     }
 

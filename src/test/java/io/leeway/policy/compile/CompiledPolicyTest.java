@@ -96,6 +96,22 @@ class CompiledPolicyTest {
     }
 
     @Test
+    void listsOfAnyLengthMatchOnce() throws Exception {
+        List<Row> rows = new ArrayList<>();
+        for (int length : List.of(1, 2, 64, 65, 300)) {
+            List<String> texts = new ArrayList<>(List.of("refund", "refund"));
+            for (int i = 1; i < length; i++) {
+                texts.add("type-" + i);
+            }
+            rows.add(row("R#" + length, List.of(new Condition(TYPE, Operator.IN, texts, "B6"))));
+        }
+        rows.add(row("R", List.of(new Condition(TYPE, Operator.IN, List.of("other", "more"), "B6"))));
+        CompiledPolicy policy = TableOracleTest.compile(new PolicyTables(rows, Map.of(), Map.of()));
+        assertThat(TableOracleTest.evaluate(policy, proposal(null, List.of())).rows())
+                .isEqualTo(rows.subList(0, 5));
+    }
+
+    @Test
     void absentNumbersAndFlagsMatchNothingWhateverTheIndex() throws Exception {
         List<Row> rows = new ArrayList<>();
         Operator[] orders = {Operator.LESS, Operator.AT_MOST, Operator.GREATER, Operator.AT_LEAST, Operator.EQUAL};
