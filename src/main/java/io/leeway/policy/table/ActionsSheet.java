@@ -19,6 +19,9 @@ final class ActionsSheet {
     private static final List<String> COLUMNS = List.of("Type", "Meaning", "Amount", EVIDENCE, "Attributes");
     private static final List<String> AMOUNTS = List.of("required", "forbidden", "optional");
 
+    private static final List<AmountRule> RULES =
+            List.of(AmountRule.REQUIRED, AmountRule.FORBIDDEN, AmountRule.OPTIONAL);
+
     private ActionsSheet() {}
 
     static void read(Sheet sheet, Source source, CellReader cells, Consumer<Declared<ActionType>> lines) {
@@ -66,7 +69,7 @@ final class ActionsSheet {
                             + Suggestion.didYouMean(text, AMOUNTS));
             return null;
         }
-        return AmountRule.values()[index];
+        return RULES.get(index);
     }
 
     private static @Nullable Map<String, String> evidence(DeclarationCells line) {
@@ -79,7 +82,7 @@ final class ActionsSheet {
             int at = value.indexOf('@');
             String name = at < 0 ? value : value.substring(0, at).strip();
             String schema = at < 0 ? "" : value.substring(at + 1).strip();
-            if (name.isEmpty() || at >= 0 && schema.isEmpty() || evidence.put(name, schema) != null) {
+            if (name.isEmpty() || (at >= 0 && schema.isEmpty()) || evidence.put(name, schema) != null) {
                 line.report(
                         FindingCode.WRONG_VALUE,
                         EVIDENCE,

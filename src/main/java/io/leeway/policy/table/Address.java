@@ -28,18 +28,14 @@ record Address(int row, int column) {
 
     /** Reads {@code C12} or {@code $C$12}, null when it is none or lies outside of a sheet. */
     static @Nullable Address parse(String text) {
-        String plain = text.replace("$", "");
+        String plain = text.indexOf('$') < 0 ? text : text.replace("$", "");
         int at = 0;
         int column = 0;
         while (at < plain.length() && at < 4 && plain.charAt(at) >= 'A' && plain.charAt(at) <= 'Z') {
             column = column * 26 + (plain.charAt(at) - 'A' + 1);
             at++;
         }
-        String digits = plain.substring(at);
-        if (column == 0 || column > COLUMNS || !digits.matches("[1-9][0-9]{0,6}")) {
-            return null;
-        }
-        int row = Integer.parseInt(digits);
-        return row > ROWS ? null : new Address(row - 1, column - 1);
+        int row = Digits.parse(plain, at);
+        return column == 0 || column > COLUMNS || row < 1 || row > ROWS ? null : new Address(row - 1, column - 1);
     }
 }

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * reported why; formulas have been reported before, for the whole sheet.
  */
 final class CellReader {
+    private static final Pattern ISO_DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
     private final Source source;
 
     CellReader(Source source) {
@@ -34,7 +36,11 @@ final class CellReader {
     private @Nullable String words(CellValue value, int row, int column, boolean sentence) {
         String text = raw(value);
         if (text == null) {
-            return wrongType("text", value, row, column);
+            wrongType("text", value, row, column);
+            return null;
+        }
+        if (Wording.isPlain(text)) {
+            return text;
         }
         String fault = Wording.fault(text, sentence);
         if (fault != null) {
@@ -70,12 +76,16 @@ final class CellReader {
                 source.report(FindingCode.NUMBER_AS_TEXT, row, column, "number kept as " + value.described());
                 return null;
             }
-            return wrongType("a number", value, row, column);
+            wrongType("a number", value, row, column);
+            return null;
         }
         BigDecimal number = value instanceof CellValue.Untyped untyped
                 ? Numbers.parse(untyped.text().strip())
                 : null;
-        return number == null ? wrongType("a plain number such as 500 or 0.85", value, row, column) : number;
+        if (number == null) {
+            wrongType("a plain number such as 500 or 0.85", value, row, column);
+        }
+        return number;
     }
 
     /** TRUE or FALSE in any case. */
@@ -85,11 +95,12 @@ final class CellReader {
             return flag.value();
         }
         String text = raw(value);
-        return switch (text == null ? "" : text.toUpperCase(Locale.ROOT)) {
-            case "TRUE" -> Boolean.TRUE;
-            case "FALSE" -> Boolean.FALSE;
-            default -> wrongType("TRUE or FALSE", value, row, column);
-        };
+        boolean isTrue = "true".equalsIgnoreCase(text);
+        if (!isTrue && !"false".equalsIgnoreCase(text)) {
+            wrongType("TRUE or FALSE", value, row, column);
+            return null;
+        }
+        return isTrue;
     }
 
     /** A day: a date cell without a time, ISO 8601 in CSV. */
@@ -99,30 +110,33 @@ final class CellReader {
                 && moment.time().toLocalTime().equals(LocalTime.MIDNIGHT)) {
             return moment.time().toLocalDate();
         }
-        if (value instanceof CellValue.Untyped untyped) {
-            String text = untyped.text().strip();
-            try {
-                return text.matches("\\d{4}-\\d{2}-\\d{2}") ? LocalDate.parse(text) : noDate(value, row, column);
-            } catch (DateTimeParseException e) {
-                return noDate(value, row, column);
-            }
+        LocalDate date = value instanceof CellValue.Untyped untyped
+                ? isoDate(untyped.text().strip())
+                : null;
+        if (date == null) {
+            wrongType("a date without a time, in CSV such as 2026-12-31", value, row, column);
         }
-        return noDate(value, row, column);
+        return date;
+    }
+
+    private static @Nullable LocalDate isoDate(String text) {
+        try {
+            return ISO_DATE.matcher(text).matches() ? LocalDate.parse(text) : null;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
     }
 
     /** Whether an {@code x} or TRUE switches on what has no value of its own; anything else is no switch. */
     boolean isSwitchedOn(CellValue value, int row, int column) {
         String text = raw(value);
-        boolean on = value instanceof CellValue.Flag flag && flag.value()
-                || text != null && (text.equalsIgnoreCase("x") || text.equalsIgnoreCase("true"));
+        boolean on = (value instanceof CellValue.Flag flag && flag.value())
+                || "x".equalsIgnoreCase(text)
+                || "true".equalsIgnoreCase(text);
         if (!on) {
             wrongType("`x` or TRUE, or nothing", value, row, column);
         }
         return on;
-    }
-
-    private @Nullable LocalDate noDate(CellValue value, int row, int column) {
-        return wrongType("a date without a time, in CSV such as 2026-12-31", value, row, column);
     }
 
     private static @Nullable String raw(CellValue value) {
@@ -132,10 +146,9 @@ final class CellReader {
         return value instanceof CellValue.Untyped untyped ? untyped.text().strip() : null;
     }
 
-    private <T> @Nullable T wrongType(String wanted, CellValue value, int row, int column) {
+    private void wrongType(String wanted, CellValue value, int row, int column) {
         if (!(value instanceof CellValue.Formula)) {
             source.report(FindingCode.WRONG_TYPE, row, column, "found " + value.described() + ", expected " + wanted);
         }
-        return null;
     }
 }

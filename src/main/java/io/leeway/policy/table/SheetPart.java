@@ -10,12 +10,15 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import org.apache.poi.ss.usermodel.DateUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the part of one worksheet. */
 final class SheetPart {
+    private static final Pattern ZERO = Pattern.compile("0\\.0*");
+
     private final XmlPart xml;
     private final List<String> strings;
     private final BitSet dateStyles;
@@ -68,7 +71,7 @@ final class SheetPart {
         int first = Math.max(1, xml.number("min", 1));
         int last = Math.min(Address.COLUMNS, xml.number("max", first));
         String width = xml.attribute("width");
-        if (first <= last && (xml.isSet("hidden") || width.matches("0(\\.0*)?"))) {
+        if (first <= last && (xml.isSet("hidden") || isZero(width))) {
             hiddenColumns.set(first - 1, last);
         }
     }
@@ -77,7 +80,7 @@ final class SheetPart {
         if (row < 0 || row >= Address.ROWS || rows.containsKey(row)) {
             throw malformed();
         }
-        if (xml.isSet("hidden") || xml.attribute("ht").matches("0(\\.0*)?")) {
+        if (xml.isSet("hidden") || isZero(xml.attribute("ht"))) {
             hiddenRows.set(row);
         }
         NavigableMap<Integer, CellValue> cells = new TreeMap<>();
@@ -98,6 +101,10 @@ final class SheetPart {
             budget.row();
             rows.put(row, cells);
         }
+    }
+
+    private static boolean isZero(String size) {
+        return size.equals("0") || (size.startsWith("0.") && ZERO.matcher(size).matches());
     }
 
     private int column(int row, int otherwise) throws UnreadableFileException {
@@ -165,11 +172,11 @@ final class SheetPart {
     }
 
     private String shared(String index) throws UnreadableFileException {
-        String digits = index.strip();
-        if (!digits.matches("\\d{1,8}") || Integer.parseInt(digits) >= strings.size()) {
+        int number = Digits.parse(index.strip(), 0);
+        if (number < 0 || number >= strings.size()) {
             throw malformed();
         }
-        return strings.get(Integer.parseInt(digits));
+        return strings.get(number);
     }
 
     private static @Nullable CellValue text(String text) throws UnreadableFileException {

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is wrong, or dubious, about the characters of a value. */
 final class Wording {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$(param|[0-9])");
     private static final Pattern NOT_PLAIN = Pattern.compile("[\"\\\\\\p{Cc}\\p{Cs}\u2028\u2029]");
     private static final Pattern SMART_QUOTES = Pattern.compile("[\u2018-\u201f\u00ab\u00bb\u2032\u2033\uff02\uff07]");
     private static final Pattern INVISIBLE =
@@ -15,6 +14,17 @@ final class Wording {
     private static final Pattern WORDS = Pattern.compile("[^\\p{L}\\p{M}]+");
 
     private Wording() {}
+
+    /** Whether there is nothing but ordinary ASCII: true for nearly every cell, and then nothing else need be asked. */
+    static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\' || c == '$') {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /** Why the text may not stand in a value, null when it may. A sentence may speak of `$500`, a value may not. */
     static @Nullable String fault(String text, boolean sentence) {
@@ -25,9 +35,7 @@ final class Wording {
                     ? String.format("character `U+%04X` inside a value", character)
                     : "`" + found.group() + "` inside a value";
         }
-        if (PLACEHOLDER.matcher(text).find() && !sentence
-                || text.contains("$param")
-                || !sentence && text.contains("$")) {
+        if (text.contains("$param") || (!sentence && text.contains("$"))) {
             return "`$` inside a value: placeholders stand in snippets alone";
         }
         return text.isBlank()

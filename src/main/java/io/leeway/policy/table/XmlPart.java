@@ -88,10 +88,11 @@ final class XmlPart {
         if (value.isEmpty()) {
             return otherwise;
         }
-        if (!value.matches("\\d{1,9}")) {
+        int number = Digits.parse(value, 0);
+        if (number < 0) {
             throw new XMLStreamException("not a number");
         }
-        return Integer.parseInt(value);
+        return number;
     }
 
     /** The text of an element without children; moves to its end. */
