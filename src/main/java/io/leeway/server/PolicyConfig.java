@@ -5,8 +5,8 @@ import io.smallrye.config.WithParentName;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** {@code leeway.policy-directory}, in the environment {@code LEEWAY_POLICY_DIRECTORY}. */
-@ConfigMapping(prefix = "leeway.policy-directory")
+/** {@code leeway.policy.directory}, in the environment {@code LEEWAY_POLICY_DIRECTORY}. */
+@ConfigMapping(prefix = "leeway.policy.directory")
 public interface PolicyConfig {
     /**
      * Directory whose {@code *.xlsx}, {@code *.csv} and {@code *.drl} become the first version when the database has none.
