@@ -65,7 +65,6 @@ class PermitResource {
     public CompletionStage<ConsumptionView> consume(
             @PathParam("id") String id, byte[] body, @Context RoutingContext routing) {
         String digest = BodyReader.read(body, "INVALID_CONSUMPTION", "The consumption", (members, faults) -> {
-            members.required("actionDigest");
             return members.text("actionDigest", Text.NAME);
         });
         UUID permit = Scalars.uuid(id);
