@@ -65,7 +65,7 @@ public class Ledger {
 
     /** A connection of its own for one writer. */
     public LedgerSession open() throws SQLException {
-        return new LedgerSession(dataSource.getConnection(), realm, random);
+        return LedgerSession.open(dataSource.getConnection(), realm, random);
     }
 
     /** The tag of a value, hex; kinds are those of {@link Tags}. */

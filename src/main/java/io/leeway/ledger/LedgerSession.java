@@ -13,6 +13,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jboss.logging.Logger;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * One writer's connection. Its timeouts bound how long a holder that hangs can hold the others: a transaction that idles
@@ -26,6 +28,7 @@ public final class LedgerSession implements AutoCloseable {
 
     private static final String LOCK_AND_KNOWN = LOCK
             + "; select idempotency_key, request_hash, position from ledger_entry where realm = ? and idempotency_key = any(?)";
+    private static final Logger LOG = Logger.getLogger(LedgerSession.class);
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
 
     private final Connection connection;
@@ -33,17 +36,26 @@ public final class LedgerSession implements AutoCloseable {
     private final SecureRandom secure;
     private final SplittableRandom random;
 
-    LedgerSession(Connection connection, String realm, SecureRandom secure) throws SQLException {
+    private LedgerSession(Connection connection, String realm, SecureRandom secure) {
         this.connection = connection;
         this.realm = realm;
         this.secure = secure;
         this.random = new SplittableRandom(secure.nextLong());
-        connection.setAutoCommit(true);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set idle_in_transaction_session_timeout = '300ms'; set lock_timeout = '1s';"
-                    + " set statement_timeout = '1s'; set synchronous_commit = on");
+    }
+
+    static LedgerSession open(Connection connection, String realm, SecureRandom secure) throws SQLException {
+        try {
+            connection.setAutoCommit(true);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set idle_in_transaction_session_timeout = '300ms'; set lock_timeout = '1s';"
+                        + " set statement_timeout = '1s'; set synchronous_commit = on");
+            }
+            connection.setAutoCommit(false);
+            return new LedgerSession(connection, realm, secure);
+        } catch (SQLException e) {
+            discard(connection);
+            throw e;
         }
-        connection.setAutoCommit(false);
     }
 
     /**
@@ -82,10 +94,21 @@ public final class LedgerSession implements AutoCloseable {
      */
     @Override
     public void close() throws SQLException {
+        discard(connection);
+    }
+
+    /**
+     * The pool's own {@code abort} forgets the connection without ending it, and keeps its place in the pool. So the
+     * connection behind it is aborted, then the pool is made to notice, and takes the place back.
+     */
+    private static void discard(Connection pooled) throws SQLException {
         try {
-            connection.abort(Runnable::run);
+            pooled.unwrap(PgConnection.class).abort(Runnable::run);
+            pooled.rollback();
+        } catch (SQLException e) {
+            LOG.debug("a discarded connection is broken, as it should be", e);
         } finally {
-            connection.close();
+            pooled.close();
         }
     }
 

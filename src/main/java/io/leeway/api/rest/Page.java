@@ -1,12 +1,17 @@
 package io.leeway.api.rest;
 
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,24 +22,23 @@ import org.jspecify.annotations.Nullable;
 record Page<T>(List<T> items) {
     /** The answer with a {@code Link} to what follows, when the page is full. */
     static <S, T> Response answer(
-            List<S> found, int limit, UriInfo uri, ToLongFunction<S> position, java.util.function.Function<S, T> view) {
+            List<S> found, int limit, UriInfo uri, ToLongFunction<S> position, Function<S, T> view) {
         Response.ResponseBuilder answer =
                 Response.ok(new Page<>(found.stream().map(view).toList()));
         if (found.size() == limit) {
-            UriBuilder next = UriBuilder.fromPath(uri.getRequestUri().getRawPath());
-            uri.getQueryParameters().forEach((name, values) -> {
-                if (!name.equals("cursor")) {
-                    next.queryParam(name, "{" + name + "}");
-                }
-            });
-            next.queryParam("cursor", cursor(position.applyAsLong(found.get(found.size() - 1))));
-            List<String> values = uri.getQueryParameters().entrySet().stream()
-                    .filter(parameter -> !parameter.getKey().equals("cursor"))
-                    .map(parameter -> parameter.getValue().get(0))
-                    .toList();
-            answer.header("Link", "<" + next.build(values.toArray()) + ">; rel=\"next\"");
+            Map<String, String> next = new TreeMap<>();
+            uri.getQueryParameters().forEach((name, values) -> next.put(name, values.get(0)));
+            next.put("cursor", cursor(position.applyAsLong(found.get(found.size() - 1))));
+            String query = next.entrySet().stream()
+                    .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
+                    .collect(Collectors.joining("&"));
+            answer.header("Link", "<" + uri.getRequestUri().getRawPath() + "?" + query + ">; rel=\"next\"");
         }
         return answer.build();
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     /** A position as it is handed out: callers are not to compute with it. */

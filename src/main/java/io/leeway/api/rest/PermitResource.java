@@ -64,9 +64,11 @@ class PermitResource {
             content = @Content(mediaType = "application/problem+json", schema = @Schema(ref = "Problem")))
     public CompletionStage<ConsumptionView> consume(
             @PathParam("id") String id, byte[] body, @Context RoutingContext routing) {
-        String digest = BodyReader.read(body, "INVALID_CONSUMPTION", "The consumption", (members, faults) -> {
-            return members.text("actionDigest", Text.NAME);
-        });
+        String digest = BodyReader.read(
+                body,
+                "INVALID_CONSUMPTION",
+                "The consumption",
+                (members, faults) -> members.text("actionDigest", Text.NAME));
         UUID permit = Scalars.uuid(id);
         if (permit == null) {
             throw new Refusal(Refusal.Kind.NOT_FOUND, "UNKNOWN_PERMIT", "There is no such permit.");
