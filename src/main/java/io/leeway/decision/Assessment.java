@@ -52,16 +52,22 @@ final class Assessment {
                     "The active policy version " + policy.version() + " declares this action otherwise.",
                     violations);
         }
-        Evaluation evaluation = Evaluation.NONE;
         ReasonCode failure = policy.tables().knows(proposal.action().type()) ? null : ReasonCode.UNKNOWN_ACTION;
         try {
-            evaluation = policy.evaluate(proposal, System.nanoTime() + deadline.toNanos());
+            Evaluation evaluation = policy.evaluate(proposal, System.nanoTime() + deadline.toNanos());
+            return combine(proposal, circumstances, evaluation, failure);
         } catch (EvaluationException e) {
             LOG.errorf(
                     e, "evaluation failed for action type %s", proposal.action().type());
             failure = e.isDeadline() ? ReasonCode.DEADLINE : ReasonCode.EVALUATION_ERROR;
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    e,
+                    "what matched cannot be combined for action type %s",
+                    proposal.action().type());
+            failure = ReasonCode.EVALUATION_ERROR;
         }
-        return combine(proposal, circumstances, evaluation, failure);
+        return combine(proposal, circumstances, Evaluation.NONE, failure);
     }
 
     private static Verdict combine(
@@ -70,7 +76,6 @@ final class Assessment {
         return new Verdict(
                 combination.mode(),
                 combination.directive(),
-                combination.reason(),
                 combination.reasonCodes(),
                 combination.matched(proposal),
                 combination.obligations(),

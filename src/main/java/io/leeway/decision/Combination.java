@@ -120,29 +120,6 @@ record Combination(
         return outcome.effect() != Effect.GRANT || (authority == mode && failure == null);
     }
 
-    /** {@code because} of the first decisive rule, verbatim; a sentence of ours where no rule spoke. */
-    String reason() {
-        return decisiveReasons().findFirst().orElseGet(this::silence);
-    }
-
-    private Stream<String> decisiveReasons() {
-        Stream<String> rules = outcomes().filter(this::isDecisive).map(Row.Outcome::because);
-        Stream<String> stageReason = stageDecides() && stops.isEmpty() && failure == null && authority != null
-                ? Stream.of(stageSentence())
-                : Stream.empty();
-        return Stream.of(rules, stageReason, stops.stream().map(Stop::reason)).flatMap(reasons -> reasons);
-    }
-
-    private String silence() {
-        return switch (Objects.requireNonNullElse(failure, ReasonCode.NO_AUTHORITY)) {
-            case NO_POLICY -> "No policy version is active, so a person must do it.";
-            case UNKNOWN_ACTION -> "The active policy does not know this action type, so a person must do it.";
-            case EVALUATION_ERROR -> "The rules could not be evaluated, so a person must do it.";
-            case DEADLINE -> "The rules were not done in time, so a person must do it.";
-            default -> "No rule puts this action inside an agent's remit, so a person must do it.";
-        };
-    }
-
     private String stageSentence() {
         return stage == Stage.SHADOW
                 ? "The agent is at stage SHADOW for this action: it only watches, a person does it."

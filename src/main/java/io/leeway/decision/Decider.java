@@ -49,4 +49,9 @@ class Decider {
                 step == null ? 0 : traces.repeatsOf(step),
                 activePolicy.at(tx));
     }
+
+    /** Whether a stop holds the proposal now. */
+    boolean isStopped(Submission submission) {
+        return !stops.inScope(submission.proposal()).isEmpty();
+    }
 }

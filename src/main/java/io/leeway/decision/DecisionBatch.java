@@ -84,8 +84,8 @@ final class DecisionBatch {
         } else if (permit != null && !tx.now().isBefore(permit.expiresAt())) {
             since.add(ReasonCode.PERMIT_EXPIRED);
         }
-        boolean halted = recorded.verdict().directive() == Directive.HALT;
-        if (!halted && !decider.circumstances(tx, traces, submission).stops().isEmpty()) {
+        boolean alreadyStopped = recorded.verdict().reasonCodes().contains(ReasonCode.STOP);
+        if (!alreadyStopped && decider.isStopped(submission)) {
             since.add(ReasonCode.STOPPED);
         }
         return since.isEmpty() ? recorded : halted(recorded, since);
@@ -99,7 +99,6 @@ final class DecisionBatch {
         Verdict halted = new Verdict(
                 verdict.mode(),
                 Directive.HALT,
-                verdict.reason(),
                 codes,
                 verdict.matched(),
                 verdict.obligations(),

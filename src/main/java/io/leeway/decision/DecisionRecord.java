@@ -174,7 +174,6 @@ final class DecisionRecord {
         return new Verdict(
                 Mode.valueOf(header.text("mode")),
                 Directive.valueOf(header.text("directive")),
-                "The facts of this decision were erased.",
                 header.texts("reasonCodes", ReasonCode::valueOf),
                 List.of(),
                 List.of(),

@@ -12,17 +12,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 
 /** What the edges call: propose, simulate, look up, search, consume. */
 @ApplicationScoped
 public class Decisions {
-    private static final Duration POLL = Duration.ofMillis(250);
-
     private final Lane lane;
     private final Ledger ledger;
     private final DecisionSummaries summaries;
     private final PermitConsumption consumption;
+    private final Waiters waiters = new Waiters();
 
     Decisions(Lane lane, Ledger ledger, DecisionSummaries summaries, PermitConsumption consumption) {
         this.lane = lane;
@@ -61,27 +59,15 @@ public class Decisions {
     }
 
     /**
-     * The decision once its state differs from the present one, or as it is when the patience ends. Any replica may bring
-     * the change about, so the ledger is asked again every {@link #POLL}; no thread waits in between. Blocks for one look-up.
+     * The decision once its state differs from the present one, or as it is when the patience ends. Blocks for one look-up.
+     *
+     * @throws Refusal {@code OVERLOADED} when too many wait already
      */
     public CompletableFuture<Optional<RecordedDecision>> findChanged(UUID id, Duration patience) {
         Optional<RecordedDecision> first = find(id);
         return first.isEmpty()
                 ? CompletableFuture.completedFuture(first)
-                : poll(id, first.get().decision().state(), System.nanoTime() + patience.toNanos());
-    }
-
-    private CompletableFuture<Optional<RecordedDecision>> poll(UUID id, DecisionState seen, long end) {
-        return CompletableFuture.supplyAsync(
-                        () -> find(id),
-                        CompletableFuture.delayedExecutor(
-                                Math.min(POLL.toNanos(), Math.max(0, end - System.nanoTime())), TimeUnit.NANOSECONDS))
-                .thenCompose(found -> {
-                    boolean changed = found.isEmpty() || found.get().decision().state() != seen;
-                    return changed || System.nanoTime() >= end
-                            ? CompletableFuture.completedFuture(found)
-                            : poll(id, seen, end);
-                });
+                : waiters.await(id, first.get().decision().state(), patience, this::find);
     }
 
     /** Newest first. Blocks. */

@@ -102,6 +102,9 @@ public class Lane {
                             Refusal.Kind.OVERLOADED,
                             "OVERLOADED",
                             "More is waiting than can be decided in time. There is no verdict: treat the action as human in control."));
+        } else if (closed && queue.remove(task)) {
+            // The lane closed between the look and the offer, and nobody may be left to take it.
+            task.fail(unavailable("SHUTTING_DOWN", "The service is not taking work."));
         }
         return task.future();
     }
@@ -113,8 +116,8 @@ public class Lane {
 
     private void startWorker() {
         LaneWorker next = new LaneWorker(ledger, decider, replicas, queue, config.batch(), batchSizes, headWait);
-        worker = next;
         daemon(next, "lane").start();
+        worker = next;
     }
 
     private void watch() {
@@ -135,14 +138,15 @@ public class Lane {
                     tooLate(task);
                 }
             }
-            if (current.isStuck(now, STUCK)) {
+            boolean stuck = current.isStuck(now, STUCK);
+            if (stuck) {
                 LOG.error("the lane made no progress for over a second; it is abandoned with its connection");
                 current.abandon();
-                if (!closed) {
-                    startWorker();
-                }
             }
-        } catch (RuntimeException e) {
+            if (!closed && (stuck || current.hasEnded())) {
+                startWorker();
+            }
+        } catch (RuntimeException | Error e) {
             LOG.error("the lane's watch failed once", e);
         }
     }

@@ -40,6 +40,9 @@ final class LaneWorker implements Runnable {
     /** When the present step began; 0 between batches. */
     private volatile long step;
 
+    /** How many of the next tasks get a transaction of their own. */
+    private int alone;
+
     private volatile boolean abandoned;
     private volatile boolean finishing;
 
@@ -87,7 +90,11 @@ final class LaneWorker implements Runnable {
         }
         List<Task<?>> tasks = new ArrayList<>();
         tasks.add(first);
-        queue.drainTo(tasks, limit - 1);
+        if (alone > 0) {
+            alone--;
+        } else {
+            queue.drainTo(tasks, limit - 1);
+        }
         tasks.removeIf(Task::isOver);
         return tasks;
     }
@@ -105,24 +112,39 @@ final class LaneWorker implements Runnable {
             undo();
             closeSession();
             LOG.warnf("the ledger could not record %d pieces of work: %s", tasks.size(), e.getMessage());
-            if (tasks.size() > 1 && isAboutOneTask(e)) {
-                tasks.forEach(task -> work(List.of(task)));
+            if (isAboutOneTask(e)) {
+                oneByOne(tasks, e);
             } else {
-                tasks.forEach(
-                        task -> task.fail(Lane.unavailable("LEDGER_UNAVAILABLE", "The ledger could not record.")));
+                fail(tasks, "LEDGER_UNAVAILABLE", "The ledger could not record.");
             }
         } catch (RuntimeException e) {
             undo();
-            if (tasks.size() > 1) {
-                tasks.forEach(task -> work(List.of(task)));
-            } else {
-                LOG.error("a piece of work failed", e);
-                tasks.forEach(task -> task.fail(Lane.unavailable("INTERNAL", "The work failed.")));
-            }
+            oneByOne(tasks, e);
+        } catch (Error e) {
+            // A lane that dies takes every later decision with it; this batch is told, the next one is tried.
+            undo();
+            closeSession();
+            LOG.error("the lane met an error of the virtual machine", e);
+            fail(tasks, "INTERNAL", "The work failed.");
         } finally {
             inHand = List.of();
             step = 0;
         }
+    }
+
+    /** Lets the innocent through: the tasks go back to the front and are tried alone. Nothing of them was kept. */
+    private void oneByOne(List<Task<?>> tasks, Exception cause) {
+        if (tasks.size() > 1) {
+            putBack(tasks);
+            alone = tasks.size();
+        } else {
+            LOG.error("a piece of work failed", cause);
+            fail(tasks, "INTERNAL", "The work failed.");
+        }
+    }
+
+    private static void fail(List<Task<?>> tasks, String code, String what) {
+        tasks.forEach(task -> task.fail(Lane.unavailable(code, what)));
     }
 
     /**
@@ -182,7 +204,10 @@ final class LaneWorker implements Runnable {
     }
 
     private void undo() {
-        replicas.forEach(Replica::forget);
+        if (!abandoned) {
+            // An abandoned worker's successor has forgotten already, and is not to be disturbed.
+            replicas.forEach(Replica::forget);
+        }
         LedgerSession open = session;
         if (open != null) {
             try {
@@ -216,6 +241,10 @@ final class LaneWorker implements Runnable {
         return inHand;
     }
 
+    boolean hasEnded() {
+        return ended.getCount() == 0;
+    }
+
     boolean isStuck(long now, Duration limit) {
         long began = step;
         return began != 0 && now - began > limit.toNanos();
@@ -224,8 +253,7 @@ final class LaneWorker implements Runnable {
     /** Gives up on this thread: whatever it still does reaches neither ledger nor callers. */
     void abandon() {
         abandoned = true;
-        inHand.forEach(
-                task -> task.fail(Lane.unavailable("LEDGER_UNAVAILABLE", "The ledger could not record in time.")));
+        fail(inHand, "LEDGER_UNAVAILABLE", "The ledger could not record in time.");
         LedgerSession open = session;
         if (open != null) {
             try {

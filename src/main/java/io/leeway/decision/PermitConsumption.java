@@ -65,8 +65,7 @@ class PermitConsumption {
             throw unknown();
         }
         if (!actionDigest.equals(header.text("actionDigest"))) {
-            throw conflict(
-                    "ACTION_DIGEST_MISMATCH", "The permit binds another action: " + header.text("actionDigest") + ".");
+            throw conflict("ACTION_DIGEST_MISMATCH", "The permit binds another action than the one named.");
         }
         if (isConsumed(tx.connection(), tx.realm(), entry.position())) {
             throw conflict("PERMIT_CONSUMED", "The permit was used already; it allows one execution.");

@@ -29,7 +29,6 @@ final class VerdictJson {
         Map<String, Object> members = new TreeMap<>();
         members.put("mode", verdict.mode().name());
         members.put("directive", verdict.directive().name());
-        members.put("reason", verdict.reason());
         members.put(
                 "reasonCodes", verdict.reasonCodes().stream().map(Enum::name).toList());
         members.put("matched", verdict.matched().stream().map(VerdictJson::rule).toList());
@@ -96,7 +95,6 @@ final class VerdictJson {
         return new Verdict(
                 Mode.valueOf(verdict.text("mode")),
                 Directive.valueOf(verdict.text("directive")),
-                verdict.text("reason"),
                 verdict.texts("reasonCodes", ReasonCode::valueOf),
                 verdict.objects("matched", VerdictJson::readRule),
                 verdict.objects("obligations", one -> new Obligation(one.text("type"), one.text("value"))),

@@ -4,7 +4,6 @@ import io.leeway.decision.Caller;
 import io.leeway.decision.Decisions;
 import io.leeway.decision.Lane;
 import io.leeway.ledger.Ledger;
-import io.leeway.model.Refusal;
 import io.leeway.policy.release.ActivePolicy;
 import io.leeway.policy.release.FirstImport;
 import io.leeway.policy.release.PolicyDirectory;
@@ -91,7 +90,9 @@ class ServiceStart {
             FirstImport.Prepared prepared = firstImport.prepare(
                     PolicyDirectory.read(directories), ledger.moment().now());
             if (prepared.isAcceptable()) {
-                lane.run(Caller.INSTALLATION, prepared::activate).join();
+                if (lane.run(Caller.INSTALLATION, prepared::activate).join()) {
+                    prepared.inForce();
+                }
             } else {
                 LOG.errorf("no policy: the files in %s have errors; every decision is HUMAN_IN_CONTROL", directories);
             }
@@ -103,7 +104,9 @@ class ServiceStart {
     private void follow() {
         try {
             decisions.follow();
-        } catch (Refusal e) {
+            // Another replica may have put a version in force, the first one too.
+            activePolicy.load();
+        } catch (SQLException | RuntimeException e) {
             LOG.debug("the projections could not follow the ledger this time", e);
         }
     }

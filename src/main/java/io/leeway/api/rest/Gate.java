@@ -57,6 +57,8 @@ class Gate {
 
     private final Authenticator authenticator;
     /** Bodies that do not say how long they are: read here, so that one that is too long gets an answer in words. */
+    private static final Pattern CONTROL = Pattern.compile("%[01][0-9a-fA-F]|%7[fF]");
+
     private final BodyHandler undeclared = BodyHandler.create(false).setBodyLimit(StrictJson.MAX_BODY);
 
     Gate(Authenticator authenticator) {
@@ -87,6 +89,14 @@ class Gate {
         if (isTooLarge(routing)) {
             routing.response().putHeader("Connection", "close");
             ProblemAnswer.send(routing, Problem.of(StrictJson.tooLarge()));
+        } else if (CONTROL.matcher(routing.request().uri()).find()) {
+            // No name has one, and none may reach a log or the database.
+            ProblemAnswer.send(
+                    routing,
+                    Problem.of(new Refusal(
+                            Refusal.Kind.MALFORMED,
+                            "MALFORMED_URI",
+                            "The path or query holds an encoded control character.")));
         } else if (OPEN.contains(path)) {
             routing.next();
         } else {

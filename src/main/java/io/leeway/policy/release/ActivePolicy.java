@@ -84,13 +84,9 @@ public class ActivePolicy {
         put(generation, loaded.policy());
     }
 
-    /**
-     * Puts an already compiled version in force at the transaction's position.
-     *
-     * @param name of the version
-     */
-    void activated(LedgerTransaction tx, CompiledPolicy policy) {
-        put(tx.policyGeneration(), policy);
+    /** Takes over a version that was compiled aside, once the ledger says that it is active. */
+    void inForce(long generation, CompiledPolicy policy) {
+        put(generation, policy);
     }
 
     void found(List<Finding> found) {

@@ -28,6 +28,7 @@ public class FirstImport {
     public final class Prepared {
         private final PolicyLoader.Loaded loaded;
         private final List<PolicyFile> files;
+        private long generation;
 
         private Prepared(PolicyLoader.Loaded loaded, List<PolicyFile> files) {
             this.loaded = loaded;
@@ -54,8 +55,16 @@ public class FirstImport {
                     Actor.INSTALLATION,
                     new PolicyVersions.Version(policy.version(), policy.digest(), files),
                     "First import from the installation's policy directory");
-            activePolicy.activated(tx, policy);
+            generation = tx.policyGeneration();
             return true;
+        }
+
+        /** Lets this replica decide by it; call once the activation is durable. */
+        public void inForce() {
+            var policy = loaded.policy();
+            if (policy != null) {
+                activePolicy.inForce(generation, policy);
+            }
         }
     }
 
