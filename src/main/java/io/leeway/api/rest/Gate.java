@@ -55,10 +55,10 @@ class Gate {
             Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
     private static final String NO_TRACE = "0".repeat(32);
 
-    private final Authenticator authenticator;
-    /** Bodies that do not say how long they are: read here, so that one that is too long gets an answer in words. */
     private static final Pattern CONTROL = Pattern.compile("%[01][0-9a-fA-F]|%7[fF]");
 
+    private final Authenticator authenticator;
+    /** Bodies that do not say how long they are: read here, so that one that is too long gets an answer in words. */
     private final BodyHandler undeclared = BodyHandler.create(false).setBodyLimit(StrictJson.MAX_BODY);
 
     Gate(Authenticator authenticator) {
