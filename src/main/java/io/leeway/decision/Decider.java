@@ -1,6 +1,7 @@
 package io.leeway.decision;
 
 import io.leeway.activity.Traces;
+import io.leeway.control.EmergencyStop;
 import io.leeway.control.Stages;
 import io.leeway.control.Stops;
 import io.leeway.ledger.LedgerTransaction;
@@ -18,11 +19,13 @@ class Decider {
     private final ActivePolicy activePolicy;
     private final Stops stops;
     private final Stages stages;
+    private final EmergencyStop emergencyStop;
 
-    Decider(ActivePolicy activePolicy, Stops stops, Stages stages) {
+    Decider(ActivePolicy activePolicy, Stops stops, Stages stages, EmergencyStop emergencyStop) {
         this.activePolicy = activePolicy;
         this.stops = stops;
         this.stages = stages;
+        this.emergencyStop = emergencyStop;
     }
 
     DecisionBatch open(LedgerTransaction tx, Collection<Submission> submissions) throws SQLException {
@@ -36,9 +39,10 @@ class Decider {
     /**
      * What the proposal sees at the transaction's position.
      *
-     * @throws io.leeway.model.Refusal when the active version is not compiled here yet
+     * @throws io.leeway.model.Refusal under an emergency stop, and when the active version is not compiled here yet
      */
     Circumstances circumstances(LedgerTransaction tx, Traces traces, Submission submission) {
+        emergencyStop.refuseIfEngaged();
         Proposal proposal = submission.proposal();
         Traces.Step step = submission.step();
         return new Circumstances(
@@ -52,6 +56,7 @@ class Decider {
 
     /** Whether a stop holds the proposal now. */
     boolean isStopped(Submission submission) {
+        emergencyStop.refuseIfEngaged();
         return !stops.inScope(submission.proposal()).isEmpty();
     }
 }

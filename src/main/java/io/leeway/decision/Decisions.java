@@ -1,5 +1,6 @@
 package io.leeway.decision;
 
+import io.leeway.control.EmergencyStop;
 import io.leeway.ledger.Ledger;
 import io.leeway.ledger.PositionedId;
 import io.leeway.model.Refusal;
@@ -20,13 +21,20 @@ public class Decisions {
     private final Ledger ledger;
     private final DecisionSummaries summaries;
     private final PermitConsumption consumption;
+    private final EmergencyStop emergencyStop;
     private final Waiters waiters = new Waiters();
 
-    Decisions(Lane lane, Ledger ledger, DecisionSummaries summaries, PermitConsumption consumption) {
+    Decisions(
+            Lane lane,
+            Ledger ledger,
+            DecisionSummaries summaries,
+            PermitConsumption consumption,
+            EmergencyStop emergencyStop) {
         this.lane = lane;
         this.ledger = ledger;
         this.summaries = summaries;
         this.consumption = consumption;
+        this.emergencyStop = emergencyStop;
     }
 
     /**
@@ -35,6 +43,9 @@ public class Decisions {
      * @return completes once the decision is durable; exceptionally with a {@link Refusal}
      */
     public CompletableFuture<Decision> decide(SentProposal sent, Caller caller) {
+        if (emergencyStop.isEngaged()) {
+            return CompletableFuture.failedFuture(EmergencyStop.refusal());
+        }
         return lane.submit(new Task.Propose(caller, Submission.of(ledger, sent)));
     }
 
@@ -45,6 +56,7 @@ public class Decisions {
      * @throws Refusal as {@link #decide} would
      */
     public Decision simulate(SentProposal sent, Caller caller) {
+        emergencyStop.refuseIfEngaged();
         Submission submission = Submission.of(ledger, sent);
         Circumstances circumstances = join(lane.submit(new Task.Look(caller, submission)));
         Verdict verdict = Assessment.of(circumstances.derive(sent.proposal()), circumstances);
@@ -88,6 +100,9 @@ public class Decisions {
      */
     public CompletableFuture<Consumption> consume(
             UUID permitId, String actionDigest, Set<String> agents, Caller caller) {
+        if (emergencyStop.isEngaged()) {
+            return CompletableFuture.failedFuture(EmergencyStop.refusal());
+        }
         return lane.run(caller, tx -> consumption.consume(tx, permitId, actionDigest, agents, caller.actor()));
     }
 

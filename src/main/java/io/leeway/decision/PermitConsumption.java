@@ -1,5 +1,6 @@
 package io.leeway.decision;
 
+import io.leeway.control.EmergencyStop;
 import io.leeway.control.Stages;
 import io.leeway.control.Stops;
 import io.leeway.ledger.Appended;
@@ -43,10 +44,12 @@ class PermitConsumption {
 
     private final Stops stops;
     private final Stages stages;
+    private final EmergencyStop emergencyStop;
 
-    PermitConsumption(Stops stops, Stages stages) {
+    PermitConsumption(Stops stops, Stages stages, EmergencyStop emergencyStop) {
         this.stops = stops;
         this.stages = stages;
+        this.emergencyStop = emergencyStop;
     }
 
     /**
@@ -55,6 +58,7 @@ class PermitConsumption {
      */
     Consumption consume(LedgerTransaction tx, UUID permitId, String actionDigest, Set<String> agents, Actor actor)
             throws SQLException {
+        emergencyStop.refuseIfEngaged();
         StoredEntry entry = tx.entry(PositionedId.positionOf(permitId))
                 .filter(found -> found.kind().equals(DecisionRecord.KIND.name()))
                 .orElseThrow(PermitConsumption::unknown);

@@ -1,0 +1,50 @@
+package io.leeway.server;
+
+import io.leeway.decision.Caller;
+import io.leeway.decision.Lane;
+import io.leeway.ledger.Ledger;
+import io.leeway.policy.release.FirstImport;
+import io.leeway.policy.release.PolicyDirectory;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Imports the installation's files where no policy version ever was. */
+@ApplicationScoped
+class FirstPolicy {
+    private static final Logger LOG = Logger.getLogger(FirstPolicy.class);
+
+    private final Ledger ledger;
+    private final Lane lane;
+    private final FirstImport firstImport;
+    private final PolicyConfig config;
+
+    FirstPolicy(Ledger ledger, Lane lane, FirstImport firstImport, PolicyConfig config) {
+        this.ledger = ledger;
+        this.lane = lane;
+        this.firstImport = firstImport;
+        this.config = config;
+    }
+
+    /** Puts the files in force, or says why they cannot be; the service runs on either way. */
+    void importIfNone() throws SQLException {
+        if (ledger.head().policyGeneration() != 0) {
+            return;
+        }
+        List<Path> directories = ShippedPolicy.directories(config.directory());
+        try {
+            FirstImport.Prepared prepared = firstImport.prepare(
+                    PolicyDirectory.read(directories), ledger.moment().now());
+            if (!prepared.isAcceptable()) {
+                LOG.errorf("no policy: the files in %s have errors; every decision is HUMAN_IN_CONTROL", directories);
+            } else if (lane.run(Caller.INSTALLATION, prepared::activate).join()) {
+                prepared.inForce();
+            }
+        } catch (IOException e) {
+            LOG.errorf("no policy: %s cannot be read (%s); every decision is HUMAN_IN_CONTROL", directories, e);
+        }
+    }
+}
