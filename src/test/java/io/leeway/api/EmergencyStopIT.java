@@ -34,9 +34,10 @@ class EmergencyStopIT {
 
     @Test
     void stopsWithinASecondAndLeavesAStopInTheLedgerThatTwoPeopleRelease() throws Exception {
+        post(as("agent"), "/v1/decisions", proposal("stop-bot", id())).statusCode(200);
         Files.createFile(file);
         await().pollInterval(Duration.ofMillis(50))
-                .atMost(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(3))
                 .untilAsserted(() -> post(as("agent"), "/v1/decisions", proposal("stop-bot", id()))
                         .statusCode(503)
                         .header("Retry-After", notNullValue())

