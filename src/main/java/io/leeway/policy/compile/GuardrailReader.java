@@ -4,6 +4,7 @@ import io.leeway.model.RuleSource;
 import io.leeway.policy.GuardrailMatch;
 import io.leeway.policy.PolicyFile;
 import io.leeway.policy.Row;
+import io.leeway.policy.RuleNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -193,6 +194,10 @@ final class GuardrailReader {
         if (!name.matches(NAME)) {
             findings.add(
                     "drl-name", line, "`" + name + "` is no name for a rule", "letters, digits, blanks and ._:,()/+-");
+        }
+        if (RuleNames.isTaken(name)) {
+            findings.add(
+                    "drl-name", line, "`" + name + "` cannot name a rule", "answers name stages and stops that way");
         }
         for (String attribute : rule.getAttributes().keySet()) {
             findings.add(

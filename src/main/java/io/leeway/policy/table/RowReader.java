@@ -8,6 +8,7 @@ import io.leeway.policy.Condition;
 import io.leeway.policy.IsoDuration;
 import io.leeway.policy.OutcomeLimits;
 import io.leeway.policy.Row;
+import io.leeway.policy.RuleNames;
 import io.leeway.policy.Suggestion;
 import io.leeway.policy.VerdictBuilder;
 import io.leeway.policy.check.DraftTable.DraftRow;
@@ -145,7 +146,7 @@ final class RowReader {
         if (text == null) {
             return;
         }
-        if (!ID.matcher(text).matches() || text.equals("STAGE") || text.equals("STOP")) {
+        if (!ID.matcher(text).matches() || RuleNames.isTaken(text)) {
             wrong(FindingCode.INVALID_ID, column, "`" + text + "` cannot be an id");
         } else {
             id = text;
