@@ -63,14 +63,14 @@ public record EvidenceSet(List<Evidence> items, Instant now, Map<String, String>
         return Optional.ofNullable(oldest).map(observed -> observed.plus(limit));
     }
 
-    /** The schema of that evidence, {@code ""} when it is missing or has none. */
+    /** The schema of that evidence, {@code ""} when it is missing, has none, or several of the name do not agree. */
     public String schema(String name) {
-        for (Evidence item : items) {
-            if (item.name().equals(name)) {
-                return item.schema();
-            }
-        }
-        return "";
+        List<String> schemas = items.stream()
+                .filter(item -> item.name().equals(name))
+                .map(Evidence::schema)
+                .distinct()
+                .toList();
+        return schemas.size() == 1 ? schemas.get(0) : "";
     }
 
     /** Whether that evidence was signed by a registered source or fetched by the service itself: not yet, for any. */

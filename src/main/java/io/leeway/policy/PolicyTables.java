@@ -1,5 +1,6 @@
 package io.leeway.policy;
 
+import io.leeway.model.Proposal;
 import java.util.List;
 import java.util.Map;
 
@@ -21,5 +22,15 @@ public record PolicyTables(List<Row> rows, Map<String, AttributeType> attributes
     /** Whether the type is known: listed, or nothing is. */
     public boolean knows(String actionType) {
         return actions.isEmpty() || actions.containsKey(actionType);
+    }
+
+    /** Whether the currency of the proposal is listed: it has none, the {@code Vocabulary} lists it, or it lists none. */
+    public boolean listsCurrencyOf(Proposal proposal) {
+        AttributeType declared = attributes.get("action.currency");
+        String currency = proposal.action().currency();
+        return currency.isEmpty()
+                || declared == null
+                || declared.allowed().isEmpty()
+                || declared.allowed().contains(currency);
     }
 }

@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -144,7 +145,7 @@ class DoubtTest {
                     .properties()
                     .forEach(file -> files.add(new PolicyFile(
                             file.getKey(), file.getValue().asText().getBytes(StandardCharsets.UTF_8))));
-            PolicyLoader.Loaded loaded = PolicyLoader.load("test", files);
+            PolicyLoader.Loaded loaded = PolicyLoader.load("test", files, LocalDate.of(2026, 3, 15));
             assertThat(loaded.findings())
                     .filteredOn(finding -> finding.isError())
                     .isEmpty();

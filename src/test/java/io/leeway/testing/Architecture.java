@@ -81,16 +81,10 @@ final class Architecture {
 
     /**
      * Where they are needed: {@code server} and {@code cli} stand outside the decision; keys are secrets; the ledger draws
-     * salts and ids; a failed request gets a number to be found by in the log; reading a workbook warns of rows that have
-     * expired by today, and only warns.
+     * salts and ids; a failed request gets a number to be found by in the log.
      */
-    static final Set<String> UNREPEATABLE_ALLOWED = Set.of(
-            "server",
-            "cli",
-            "security.ApiKeys",
-            "ledger.Ledger",
-            "api.problem.ProblemMapping",
-            "policy.table.PolicyReader");
+    static final Set<String> UNREPEATABLE_ALLOWED =
+            Set.of("server", "cli", "security.ApiKeys", "ledger.Ledger", "api.problem.ProblemMapping");
 
     private final String root;
 

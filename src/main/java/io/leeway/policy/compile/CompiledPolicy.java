@@ -32,7 +32,7 @@ public final class CompiledPolicy implements AutoCloseable {
         this.tables = tables;
         this.guardrails = guardrails;
         this.base = base;
-        this.ages = new EvidenceAges(tables.rows());
+        this.ages = new EvidenceAges(tables.rows(), guardrails.ages());
         this.pathTexts = PathTexts.of(tables, guardrails);
         this.matchLimit = (tables.rows().size() + guardrails.byName().size()) * MATCHES_PER_RULE;
     }
@@ -94,9 +94,13 @@ public final class CompiledPolicy implements AutoCloseable {
     }
 
     /**
-     * When the passing of time alone would make another row match: the first moment, from {@code proposal.now()} up to
-     * {@code until}, right after which a live row's conditions on the age of evidence turn true while its other
-     * conditions hold. At that moment itself evidence is still fresh. Rows only; DRL is not looked into.
+     * When the passing of time alone may change what the rules say: the first moment, from {@code proposal.now()} up to
+     * {@code until}, at or right after which a condition on the age of evidence turns, in either direction. A permit must
+     * not be good at that moment any more.
+     *
+     * <p>Errs on the early side. Of a live row whose other conditions hold, the first of its age conditions that turns
+     * counts, although others may keep the row from turning. Of DRL, every {@code staleAfter}, every comparison of an age
+     * and every comparison of the clock counts, for any evidence it may mean, without a look at the rest of its rule.
      */
     public Optional<Instant> evidenceTurnsStale(Proposal proposal, Instant until) {
         return ages.firstTurn(proposal, until);

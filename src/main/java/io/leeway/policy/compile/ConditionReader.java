@@ -16,15 +16,16 @@ import com.github.javaparser.ast.expr.NullLiteralExpr;
 import com.github.javaparser.ast.expr.StringLiteralExpr;
 import com.github.javaparser.ast.expr.ThisExpr;
 import com.github.javaparser.ast.expr.UnaryExpr;
+import io.leeway.model.Proposal;
 import io.leeway.model.Trace;
+import io.leeway.policy.IsoDuration;
+import io.leeway.policy.compile.GuardrailVocabulary.Age;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Reads one condition of a DRL pattern, and writes it anew from what was understood: only that is compiled. Whatever is
@@ -38,12 +39,12 @@ final class ConditionReader {
     private final JavaParser parser = new JavaParser(new ParserConfiguration());
     private final Map<String, Class<?>> variables;
     private final Class<?> fact;
-    private final Set<String> pathTexts = new HashSet<>();
+    private final Mentions mentions;
 
     /** An expression as it will be compiled, with its type; {@link Void} for {@code null}. */
     record Typed(String text, Class<?> type, boolean literal) {
         boolean isNumber() {
-            return type == BigDecimal.class || type == int.class;
+            return type == BigDecimal.class || type == int.class || type == Age.class;
         }
     }
 
@@ -59,15 +60,12 @@ final class ConditionReader {
     /**
      * @param variables bound so far, with their types
      * @param fact the type of the pattern
+     * @param mentions takes what is asked for
      */
-    ConditionReader(Map<String, Class<?>> variables, Class<?> fact) {
+    ConditionReader(Map<String, Class<?>> variables, Class<?> fact, Mentions mentions) {
         this.variables = variables;
         this.fact = fact;
-    }
-
-    /** Paths that have to be derived for what was read. */
-    Set<String> pathTexts() {
-        return pathTexts;
+        this.mentions = mentions;
     }
 
     /** A test: something that is true or false, and never absent. */
@@ -184,9 +182,24 @@ final class ConditionReader {
             throw new Refused("`" + binary + "` is not allowed: `"
                     + binary.getOperator().asString() + "` does not fit what stands beside it");
         }
+        if (left.type() == Age.class || right.type() == Age.class) {
+            noteAge(left.type() == Age.class ? right : left);
+        }
         boolean whole = left.type() == int.class || right.type() == int.class;
         String text = side(left, whole) + " " + binary.getOperator().asString() + " " + side(right, whole);
         return new Typed("(" + text + ")", boolean.class, false);
+    }
+
+    /** An age turns while a permit lives, so it must be known when: with what it is compared must stand in the text. */
+    private void noteAge(Typed limit) throws Refused {
+        if (limit.type() == Void.class) {
+            return;
+        }
+        String digits = limit.text().replaceAll("[()B]", "");
+        if (!limit.literal() || !digits.matches("-?" + PLAIN_NUMBER)) {
+            throw new Refused("an age is compared with a plain number of seconds, not with `" + limit.text() + "`");
+        }
+        mentions.addAge(AgeCondition.comparedWith(new BigDecimal(digits)));
     }
 
     /** Sizes are plain integers, and so is then the literal beside them. */
@@ -222,7 +235,10 @@ final class ConditionReader {
                 .orElseThrow(() -> new Refused("unknown property `" + name + "` of " + owner.getSimpleName()
                         + "; there are " + GuardrailVocabulary.allowedFor(owner)));
         if (owner == Trace.class && (name.equals("depth") || name.equals("repeats"))) {
-            pathTexts.add("trace." + name);
+            mentions.addPath("trace." + name);
+        }
+        if (owner == Proposal.class && type == Instant.class) {
+            mentions.addAge(AgeCondition.clock());
         }
         return new Typed(prefix + name, type, false);
     }
@@ -251,20 +267,17 @@ final class ConditionReader {
                     "`" + call + "` takes " + method.parameters().size() + " values, found " + arguments.size());
         }
         if (name.equals("staleAfter")) {
-            requireDuration(call.getArgument(1));
+            noteStaleAfter(call.getArgument(0), call.getArgument(1));
         }
         return new Typed(scope.text() + "." + name + "(" + String.join(", ", arguments) + ")", method.result(), false);
     }
 
-    private static void requireDuration(Expression argument) throws Refused {
-        String text = argument instanceof StringLiteralExpr literal ? literal.getValue() : "";
-        try {
-            if (!Duration.parse(text).isNegative()) {
-                return;
-            }
-        } catch (DateTimeException e) {
-            // falls through to the same refusal
+    private void noteStaleAfter(Expression name, Expression limit) throws Refused {
+        Duration duration = limit instanceof StringLiteralExpr literal ? IsoDuration.parse(literal.getValue()) : null;
+        if (duration == null) {
+            throw new Refused("`" + limit + "` is no duration; write it like \"PT15M\"");
         }
-        throw new Refused("`" + argument + "` is no duration; write it like \"PT15M\"");
+        String evidence = name instanceof StringLiteralExpr literal ? literal.getValue() : null;
+        mentions.addAge(AgeCondition.staleAfter(evidence, duration));
     }
 }

@@ -14,6 +14,7 @@ import io.leeway.model.ApprovalRequirement;
 import io.leeway.model.Effect;
 import io.leeway.model.Mode;
 import io.leeway.model.Obligation;
+import io.leeway.policy.OutcomeLimits;
 import io.leeway.policy.Row;
 import io.leeway.policy.VerdictBuilder;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ final class ConsequenceReader {
     private static final String CODE = "drl-consequence";
     private static final String ALLOWED =
             "allowed are verdict.require(\"…\"), because(\"…\"), approvers(\"…\", n) and oblige(\"…\", \"…\")";
+
+    private static final String NOT_ALLOWED = "";
 
     private final DrlFindings findings;
     private final int firstLine;
@@ -52,9 +55,11 @@ final class ConsequenceReader {
         }
         boolean understood = true;
         for (Statement statement : parsed.getResult().get().getStatements()) {
-            if (!take(statement)) {
+            String problem = take(statement);
+            if (problem != null) {
                 String found = statement.toString().lines().findFirst().orElse("");
-                findings.add(CODE, lineOf(statement), "`" + found + "` is not allowed in a consequence", ALLOWED);
+                findings.add(
+                        CODE, lineOf(statement), "`" + found + "` is not allowed in a consequence" + problem, ALLOWED);
                 understood = false;
             }
         }
@@ -87,49 +92,65 @@ final class ConsequenceReader {
         return Optional.of(new Row.Outcome(effect, required, because, approvers, obligations, null));
     }
 
-    /** Whether the statement is one of those that are allowed, and said for the first time where it may be said once. */
-    private boolean take(Statement statement) {
+    /** Null when the statement is allowed, and the first where it may stand once; otherwise what is wrong, if more than that. */
+    private @Nullable String take(Statement statement) {
         if (!statement.isExpressionStmt()
                 || !(statement.asExpressionStmt().getExpression() instanceof MethodCallExpr call)
                 || call.getTypeArguments().isPresent()
                 || !(call.getScope().orElse(null) instanceof NameExpr scope)
                 || !scope.getNameAsString().equals(Guardrails.VERDICT)) {
-            return false;
+            return NOT_ALLOWED;
         }
         List<Expression> arguments = call.getArguments();
         String first = !arguments.isEmpty() ? text(arguments.get(0)) : null;
         Expression second = arguments.size() == 2 ? arguments.get(1) : null;
         if (first == null || arguments.size() > 2) {
-            return false;
+            return NOT_ALLOWED;
         }
         switch (call.getNameAsString()) {
             case "require":
                 boolean firstMode = mode == null && second == null;
                 mode = first;
-                return firstMode;
+                return firstMode ? null : NOT_ALLOWED;
             case "because":
                 boolean firstReason = because == null && second == null;
                 because = first;
-                return firstReason;
+                return firstReason ? null : NOT_ALLOWED;
             case "approvers":
-                return second != null && takeApprovers(first, second);
+                return takeApprovers(first, second);
             case "oblige":
-                String value = second == null ? null : text(second);
-                return value != null && obligations.add(new Obligation(first, value));
+                return takeObligation(first, second);
             default:
-                return false;
+                return NOT_ALLOWED;
         }
     }
 
-    private boolean takeApprovers(String group, Expression quorum) {
+    private @Nullable String takeApprovers(String group, @Nullable Expression quorum) {
+        // Java would read 010 as eight, and 0x10 as sixteen.
         if (approvers != null
-                || group.isBlank()
                 || !(quorum instanceof IntegerLiteralExpr number)
-                || !number.getValue().matches("[1-9][0-9]{0,2}")) {
-            return false;
+                || !number.getValue().matches("0|[1-9][0-9]{0,8}")) {
+            return NOT_ALLOWED;
         }
-        approvers = new ApprovalRequirement(group, Integer.parseInt(number.getValue()));
-        return true;
+        OutcomeLimits.Problem problem = OutcomeLimits.problemWithApprovers(group, number.getValue());
+        if (problem == null) {
+            approvers = new ApprovalRequirement(group, Integer.parseInt(number.getValue()));
+        }
+        return described(problem);
+    }
+
+    private @Nullable String takeObligation(String type, @Nullable Expression value) {
+        String text = value == null ? null : text(value);
+        if (text == null) {
+            return NOT_ALLOWED;
+        }
+        Obligation obligation = new Obligation(type, text);
+        obligations.add(obligation);
+        return described(OutcomeLimits.problemWith(obligation));
+    }
+
+    private static @Nullable String described(OutcomeLimits.@Nullable Problem problem) {
+        return problem == null ? null : ": " + problem.message();
     }
 
     private static @Nullable String text(Expression expression) {

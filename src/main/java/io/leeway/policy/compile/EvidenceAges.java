@@ -1,51 +1,49 @@
 package io.leeway.policy.compile;
 
-import io.leeway.model.Evidence;
-import io.leeway.model.EvidenceSet;
 import io.leeway.model.Proposal;
 import io.leeway.policy.Condition;
 import io.leeway.policy.Operator;
-import io.leeway.policy.Path;
 import io.leeway.policy.Row;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/** The rows whose match turns with the age of evidence, and when it does. */
+/**
+ * What a version asks about the age of evidence, and when the first of it turns.
+ *
+ * <p>Of the rows, those count that are live and whose other conditions hold: each of their age conditions by itself, also
+ * one that now holds and stops holding, since a grant may rest on it. Of DRL, every question about age counts, whatever
+ * else its rule asks. So a moment may come too early, and never too late.
+ */
 final class EvidenceAges {
     private static final String ACTION_TYPE = "action.type";
-    private static final String OLDEST = "evidence.oldestSeconds";
 
     private final Map<String, List<AgeRow>> byActionType = new HashMap<>();
     private final List<AgeRow> anyActionType = new ArrayList<>();
+    private final List<AgeCondition> guardrails;
 
     /** @param others conditions that stand still while evidence ages; @param ages those that do not */
-    private record AgeRow(Row row, List<Condition> others, List<Condition> ages) {
-        boolean mayTurnFor(Proposal proposal) {
-            return row.isLiveAt(proposal.now())
-                    && others.stream().allMatch(condition -> condition.holds(proposal))
-                    && !hasTurned(proposal);
-        }
-
-        boolean hasTurned(Proposal proposal) {
-            return ages.stream().allMatch(condition -> condition.holds(proposal));
+    private record AgeRow(Row row, List<Condition> others, List<AgeCondition> ages) {
+        boolean speaksOf(Proposal proposal) {
+            return row.isLiveAt(proposal.now()) && others.stream().allMatch(condition -> condition.holds(proposal));
         }
     }
 
-    EvidenceAges(List<Row> rows) {
+    /** @param guardrails what DRL asks */
+    EvidenceAges(List<Row> rows, List<AgeCondition> guardrails) {
+        this.guardrails = List.copyOf(guardrails);
         for (Row row : rows) {
-            List<Condition> ages =
-                    row.conditions().stream().filter(EvidenceAges::isAge).toList();
+            List<AgeCondition> ages = row.conditions().stream()
+                    .filter(AgeCondition::isAge)
+                    .map(AgeCondition::of)
+                    .toList();
             if (!ages.isEmpty()) {
                 List<Condition> others = row.conditions().stream()
-                        .filter(condition -> !isAge(condition))
+                        .filter(condition -> !AgeCondition.isAge(condition))
                         .toList();
                 add(new AgeRow(row, others, ages));
             }
@@ -53,66 +51,24 @@ final class EvidenceAges {
     }
 
     /**
-     * The first moment, not before {@code proposal.now()} and not after {@code until}, right after which a live row
-     * starts to match because evidence has aged.
+     * The first moment, not before {@code proposal.now()} and not after {@code until}, at or right after which something
+     * that is asked about the age of the proposal's evidence turns.
      */
     Optional<Instant> firstTurn(Proposal proposal, Instant until) {
-        Instant first = earliest(anyActionType, proposal, until, null);
-        return Optional.ofNullable(
-                earliest(byActionType.getOrDefault(proposal.action().type(), List.of()), proposal, until, first));
-    }
-
-    private static @Nullable Instant earliest(
-            List<AgeRow> rows, Proposal proposal, Instant until, @Nullable Instant known) {
-        Instant first = known;
-        for (AgeRow row : rows) {
-            if (!row.mayTurnFor(proposal)) {
-                continue;
-            }
-            for (Instant moment : moments(row, proposal, first == null ? until : first)) {
-                if (row.hasTurned(at(proposal, moment.plusNanos(1_000)))) {
-                    first = moment;
-                    break;
-                }
-            }
+        Instant first = null;
+        for (AgeCondition condition : (Iterable<AgeCondition>) conditionsFor(proposal)::iterator) {
+            Instant turn = condition.firstTurn(proposal, first == null ? until : first);
+            first = turn == null ? first : turn;
         }
-        return first;
+        return Optional.ofNullable(first);
     }
 
-    /** The moments at which an age condition of the row can change, in order. */
-    private static TreeSet<Instant> moments(AgeRow row, Proposal proposal, Instant until) {
-        TreeSet<Instant> moments = new TreeSet<>();
-        for (Condition condition : row.ages()) {
-            Path.EvidenceAge age = condition.path().evidenceAge();
-            Duration limit = age != null ? Duration.parse(age.limit()) : seconds((BigDecimal) condition.limit());
-            for (Evidence item : proposal.evidence().items()) {
-                Instant observed = item.observedAt();
-                if (observed != null && (age == null || age.evidence().equals(item.name()))) {
-                    moments.add(observed.plus(limit));
-                    // Evidence dated ahead counts as stale until the clock comes near.
-                    moments.add(observed.minus(EvidenceSet.TOLERANCE));
-                }
-            }
-        }
-        moments.removeIf(moment -> moment.isBefore(proposal.now()) || moment.isAfter(until));
-        return moments;
-    }
-
-    private static Duration seconds(BigDecimal limit) {
-        BigDecimal bounded = limit.min(EvidenceSet.UNKNOWN_AGE).max(EvidenceSet.UNKNOWN_AGE.negate());
-        return Duration.ofNanos(0)
-                .plusSeconds(bounded.longValue())
-                .plusNanos(bounded.remainder(BigDecimal.ONE).movePointRight(9).longValue());
-    }
-
-    private static Proposal at(Proposal proposal, Instant moment) {
-        EvidenceSet evidence = proposal.evidence();
-        return new Proposal(
-                proposal.action(),
-                proposal.agent(),
-                proposal.subject(),
-                new EvidenceSet(evidence.items(), moment, evidence.schemas()),
-                proposal.trace());
+    private Stream<AgeCondition> conditionsFor(Proposal proposal) {
+        List<AgeRow> ofType = byActionType.getOrDefault(proposal.action().type(), List.of());
+        Stream<AgeCondition> ofRows = Stream.concat(anyActionType.stream(), ofType.stream())
+                .filter(row -> row.speaksOf(proposal))
+                .flatMap(row -> row.ages().stream());
+        return Stream.concat(ofRows, guardrails.stream());
     }
 
     private void add(AgeRow row) {
@@ -134,9 +90,5 @@ final class EvidenceAges {
 
     private void addFor(String actionType, AgeRow row) {
         byActionType.computeIfAbsent(actionType, type -> new ArrayList<>()).add(row);
-    }
-
-    private static boolean isAge(Condition condition) {
-        return condition.path().evidenceAge() != null || condition.path().text().equals(OLDEST);
     }
 }

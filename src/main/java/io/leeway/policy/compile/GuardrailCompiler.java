@@ -32,7 +32,7 @@ final class GuardrailCompiler {
 
     private final List<GuardrailReader.Guardrail> guardrails = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
-    private final Set<String> pathTexts = new HashSet<>();
+    private final Mentions mentions = new Mentions();
 
     /**
      * Compiled guardrails.
@@ -46,7 +46,7 @@ final class GuardrailCompiler {
         Set<String> names = new HashSet<>();
         rows.forEach(row -> names.add(row.id()));
         for (PolicyFile file : files) {
-            GuardrailReader reader = new GuardrailReader(file);
+            GuardrailReader reader = new GuardrailReader(file, mentions);
             reader.read();
             for (GuardrailReader.Guardrail guardrail : reader.guardrails()) {
                 String name = guardrail.match().rule();
@@ -61,7 +61,6 @@ final class GuardrailCompiler {
             }
             guardrails.addAll(reader.guardrails());
             findings.addAll(reader.findings().all());
-            pathTexts.addAll(reader.pathTexts());
         }
     }
 
@@ -93,7 +92,7 @@ final class GuardrailCompiler {
         ReleaseId id = services.newReleaseId("io.leeway", "guardrails-" + sequence, "1");
         try {
             build(services, id, text.toString(), sequence, loader);
-            return link(services, id, new Guardrails(byName, pathTexts), loader);
+            return link(services, id, new Guardrails(byName, mentions.pathTexts(), mentions.ages()), loader);
         } finally {
             services.getRepository().removeKieModule(id);
         }

@@ -4,11 +4,11 @@ import io.leeway.model.RuleSource;
 import io.leeway.policy.GuardrailMatch;
 import io.leeway.policy.PolicyFile;
 import io.leeway.policy.Row;
+import io.leeway.policy.RuleNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,9 +40,9 @@ final class GuardrailReader {
     private static final String NAME = "[\\p{L}\\p{N}][\\p{L}\\p{N} ._:,()/+-]{0,119}";
 
     private final PolicyFile file;
+    private final Mentions mentions;
     private final DrlFindings findings;
     private final List<Guardrail> guardrails = new ArrayList<>();
-    private final Set<String> pathTexts = new HashSet<>();
 
     /**
      * One rule.
@@ -51,8 +51,10 @@ final class GuardrailReader {
      */
     record Guardrail(int line, String conditions, GuardrailMatch match) {}
 
-    GuardrailReader(PolicyFile file) {
+    /** @param mentions takes what the rules of the file ask for */
+    GuardrailReader(PolicyFile file, Mentions mentions) {
         this.file = file;
+        this.mentions = mentions;
         this.findings = new DrlFindings(file.name());
     }
 
@@ -62,10 +64,6 @@ final class GuardrailReader {
 
     List<Guardrail> guardrails() {
         return guardrails;
-    }
-
-    Set<String> pathTexts() {
-        return pathTexts;
     }
 
     /** Reads the file; afterwards there are guardrails, findings, or both. */
@@ -197,6 +195,10 @@ final class GuardrailReader {
             findings.add(
                     "drl-name", line, "`" + name + "` is no name for a rule", "letters, digits, blanks and ._:,()/+-");
         }
+        if (RuleNames.isTaken(name)) {
+            findings.add(
+                    "drl-name", line, "`" + name + "` cannot name a rule", "answers name stages and stops that way");
+        }
         for (String attribute : rule.getAttributes().keySet()) {
             findings.add(
                     "drl-attribute", line, "attribute `" + attribute + "` of rule `" + name + "` is not allowed", "");
@@ -208,9 +210,7 @@ final class GuardrailReader {
             findings.add(CONSTRUCT, line, "rule `" + name + "` has a named consequence, which is not allowed", "");
         }
         String owner = owner(rule, name);
-        PatternReader patterns = new PatternReader(findings);
-        String conditions = patterns.read(name, rule.getLhs(), line);
-        pathTexts.addAll(patterns.pathTexts());
+        String conditions = new PatternReader(findings, mentions).read(name, rule.getLhs(), line);
         Optional<Row.Outcome> outcome = new ConsequenceReader(findings, consequenceLine(rule, lines))
                 .read(name, String.valueOf(rule.getConsequence()));
         if (owner != null && outcome.isPresent()) {

@@ -18,6 +18,11 @@ final class GuardrailVocabulary {
     /** Facts that a pattern may name. */
     static final Map<String, Class<?>> FACTS = Map.of("Proposal", Proposal.class, "Evidence", Evidence.class);
 
+    /** A number that grows with the clock: the age of evidence in seconds. The rules themselves see a {@link BigDecimal}. */
+    static final class Age {
+        private Age() {}
+    }
+
     /** A method, with what it takes and gives; numbers are {@link BigDecimal}, sizes {@code int}. */
     record Method(List<Class<?>> parameters, Class<?> result) {}
 
@@ -47,7 +52,7 @@ final class GuardrailVocabulary {
                             "onBehalfOf", String.class,
                             "stage", String.class),
             Subject.class, Map.of("type", String.class, "id", String.class),
-            EvidenceSet.class, Map.of("count", BigDecimal.class, "oldestSeconds", BigDecimal.class),
+            EvidenceSet.class, Map.of("count", BigDecimal.class, "oldestSeconds", Age.class),
             Evidence.class,
                     Map.of(
                             "name", String.class,
@@ -75,7 +80,7 @@ final class GuardrailVocabulary {
                             "staleAfter", method(boolean.class, String.class, String.class),
                             "schema", method(String.class, String.class),
                             "verified", method(boolean.class, String.class),
-                            "ageSeconds", method(BigDecimal.class, Evidence.class)),
+                            "ageSeconds", method(Age.class, Evidence.class)),
             String.class,
                     Map.of(
                             "startsWith", method(boolean.class, String.class),

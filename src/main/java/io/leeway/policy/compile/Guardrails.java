@@ -1,6 +1,7 @@
 package io.leeway.policy.compile;
 
 import io.leeway.policy.GuardrailMatch;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -9,16 +10,18 @@ import java.util.Set;
  *
  * @param byName what each rule says when it fires
  * @param pathTexts paths that have to be derived because DRL may ask for them
+ * @param ages what DRL asks about the age of evidence
  */
-record Guardrails(Map<String, GuardrailMatch> byName, Set<String> pathTexts) {
+record Guardrails(Map<String, GuardrailMatch> byName, Set<String> pathTexts, List<AgeCondition> ages) {
     /** The one global that DRL may use. */
     static final String VERDICT = "verdict";
 
-    static final Guardrails NONE = new Guardrails(Map.of(), Set.of());
+    static final Guardrails NONE = new Guardrails(Map.of(), Set.of(), List.of());
 
     Guardrails {
         byName = Map.copyOf(byName);
         pathTexts = Set.copyOf(pathTexts);
+        ages = List.copyOf(ages);
     }
 
     boolean isEmpty() {

@@ -4,10 +4,8 @@ import io.leeway.policy.compile.ConditionReader.Refused;
 import io.leeway.policy.compile.ConditionReader.Typed;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.AndDescr;
@@ -26,16 +24,13 @@ final class PatternReader {
     private static final String MODEL = "io.leeway.model.";
 
     private final DrlFindings findings;
-    private final Set<String> pathTexts = new HashSet<>();
+    private final Mentions mentions;
     private int patterns;
 
-    PatternReader(DrlFindings findings) {
+    /** @param mentions takes what the conditions ask for */
+    PatternReader(DrlFindings findings, Mentions mentions) {
         this.findings = findings;
-    }
-
-    /** Paths that have to be derived for what was read. */
-    Set<String> pathTexts() {
-        return pathTexts;
+        this.mentions = mentions;
     }
 
     /** The conditions of a rule as they will be compiled; what was not understood is a finding. */
@@ -118,7 +113,7 @@ final class PatternReader {
             findings.add(CODE, line, "positional conditions are not allowed; name the property", "");
             return "";
         }
-        ConditionReader reader = new ConditionReader(variables, fact);
+        ConditionReader reader = new ConditionReader(variables, fact, mentions);
         try {
             Matcher binding = BINDING.matcher(constraint.getExpression());
             if (!binding.matches()) {
@@ -133,8 +128,6 @@ final class PatternReader {
         } catch (Refused e) {
             findings.add("drl-condition", line, String.valueOf(e.getMessage()), "");
             return "";
-        } finally {
-            pathTexts.addAll(reader.pathTexts());
         }
     }
 

@@ -7,6 +7,8 @@ import io.leeway.policy.Finding;
 import io.leeway.policy.compile.CompiledPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,12 +73,14 @@ public class ActivePolicy {
 
     /** Compiles the active version from the database, if there is one and it is not compiled here. Blocks. */
     public void load() throws SQLException {
-        long generation = ledger.head().policyGeneration();
+        Ledger.Moment moment = ledger.moment();
+        long generation = moment.head().policyGeneration();
         if (generation == 0 || generation == compiled.generation()) {
             return;
         }
         PolicyVersions.Version version = versions.ofGeneration(generation);
-        PolicyLoader.Loaded loaded = PolicyLoader.load(version.name(), version.files());
+        PolicyLoader.Loaded loaded =
+                PolicyLoader.load(version.name(), version.files(), LocalDate.ofInstant(moment.now(), ZoneOffset.UTC));
         findings = loaded.findings();
         if (loaded.policy() == null) {
             throw new IllegalStateException("the active policy version " + version.name() + " does not compile");

@@ -71,10 +71,11 @@ public class FirstImport {
     /**
      * Compiles the files aside. Findings are kept for {@link ActivePolicy#findings} and logged.
      *
-     * @param today names the version
+     * @param now its day in UTC names the version, and tells which reviews are due and which rows are expired
      */
-    public Prepared prepare(List<PolicyFile> files, Instant today) {
-        PolicyLoader.Loaded loaded = PolicyLoader.load(LocalDate.ofInstant(today, ZoneOffset.UTC) + ".1", files);
+    public Prepared prepare(List<PolicyFile> files, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        PolicyLoader.Loaded loaded = PolicyLoader.load(today + ".1", files, today);
         activePolicy.found(loaded.findings());
         loaded.findings()
                 .forEach(finding -> LOG.log(

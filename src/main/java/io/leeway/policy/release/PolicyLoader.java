@@ -8,6 +8,7 @@ import io.leeway.policy.compile.CompiledPolicy;
 import io.leeway.policy.compile.PolicyCompiler;
 import io.leeway.policy.table.PolicyReader;
 import io.leeway.policy.table.Reading;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,12 @@ public final class PolicyLoader {
      */
     public record Loaded(@Nullable CompiledPolicy policy, List<Finding> findings) {}
 
-    /** Reads, checks and compiles the files of one version. */
-    public static Loaded load(String version, List<PolicyFile> files) {
+    /**
+     * Reads, checks and compiles the files of one version.
+     *
+     * @param today in UTC; decides which reviews are due and which rows are expired, which only warns
+     */
+    public static Loaded load(String version, List<PolicyFile> files, LocalDate today) {
         if (files.isEmpty()) {
             return new Loaded(
                     null,
@@ -35,7 +40,7 @@ public final class PolicyLoader {
                             "there is no policy file",
                             "put `*.xlsx`, `*.csv` or `*.drl` files directly into the policy directory")));
         }
-        Reading reading = PolicyReader.read(files);
+        Reading reading = PolicyReader.read(files, today);
         List<Finding> findings = new ArrayList<>(reading.findings());
         PolicyTables tables = reading.tables();
         CompiledPolicy policy = null;

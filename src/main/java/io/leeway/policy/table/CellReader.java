@@ -1,5 +1,6 @@
 package io.leeway.policy.table;
 
+import io.leeway.policy.Numbers;
 import io.leeway.policy.check.FindingCode;
 import java.math.BigDecimal;
 import java.time.LocalDate;

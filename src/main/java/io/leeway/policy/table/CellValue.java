@@ -1,5 +1,6 @@
 package io.leeway.policy.table;
 
+import io.leeway.policy.Numbers;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 

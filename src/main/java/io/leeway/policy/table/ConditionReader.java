@@ -1,6 +1,7 @@
 package io.leeway.policy.table;
 
 import io.leeway.policy.Condition;
+import io.leeway.policy.Numbers;
 import io.leeway.policy.Operator;
 import io.leeway.policy.Path;
 import io.leeway.policy.Vocabulary;

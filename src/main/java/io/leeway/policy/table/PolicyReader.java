@@ -12,7 +12,6 @@ import io.leeway.policy.check.DraftTable;
 import io.leeway.policy.check.FindingCode;
 import io.leeway.policy.check.Findings;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,12 +25,11 @@ import java.util.Set;
 public final class PolicyReader {
     private PolicyReader() {}
 
-    /** Reads the files, judging dates by today in UTC. DRL files are left to others. */
-    public static Reading read(List<PolicyFile> files) {
-        return read(files, LocalDate.now(ZoneOffset.UTC));
-    }
-
-    /** Reads the files; {@code today} decides which reviews are due and which rows are expired, which only warns. */
+    /**
+     * Reads the files; DRL files are left to others.
+     *
+     * @param today in UTC; decides which reviews are due and which rows are expired, which only warns
+     */
     public static Reading read(List<PolicyFile> files, LocalDate today) {
         Findings findings = new Findings();
         SheetReader reader = new SheetReader(today);

@@ -6,7 +6,9 @@ import io.leeway.model.Mode;
 import io.leeway.model.Obligation;
 import io.leeway.policy.Condition;
 import io.leeway.policy.IsoDuration;
+import io.leeway.policy.OutcomeLimits;
 import io.leeway.policy.Row;
+import io.leeway.policy.RuleNames;
 import io.leeway.policy.Suggestion;
 import io.leeway.policy.VerdictBuilder;
 import io.leeway.policy.check.DraftTable.DraftRow;
@@ -25,7 +27,6 @@ final class RowReader {
     private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._/-]{0,63}");
     private static final List<String> MODES =
             List.of("Autonomous", "Human in the loop", "Human in control", "Prohibited");
-    private static final int MOST_APPROVERS = 100;
 
     /** What all rows of the table share. */
     record Shared(
@@ -145,7 +146,7 @@ final class RowReader {
         if (text == null) {
             return;
         }
-        if (!ID.matcher(text).matches() || text.equals("STAGE") || text.equals("STOP")) {
+        if (!ID.matcher(text).matches() || RuleNames.isTaken(text)) {
             wrong(FindingCode.INVALID_ID, column, "`" + text + "` cannot be an id");
         } else {
             id = text;
@@ -185,13 +186,8 @@ final class RowReader {
         if (parts == null) {
             return;
         }
-        BigDecimal count = Numbers.parse(parts.get(1));
-        if (count == null || count.scale() > 0) {
-            wrong(FindingCode.WRONG_TYPE, column, "found `" + parts.get(1) + "`, expected a whole number of people");
-        } else if (count.signum() <= 0 || count.compareTo(BigDecimal.valueOf(MOST_APPROVERS)) > 0) {
-            wrong(FindingCode.OUT_OF_RANGE, column, "`" + count + "` people, allowed are 1 to " + MOST_APPROVERS);
-        } else {
-            approvers = new ApprovalRequirement(parts.get(0), count.intValueExact());
+        if (isWithin(OutcomeLimits.problemWithApprovers(parts.get(0), parts.get(1)), column)) {
+            approvers = new ApprovalRequirement(parts.get(0), new BigDecimal(parts.get(1)).intValueExact());
         }
     }
 
@@ -200,27 +196,29 @@ final class RowReader {
         if (parts == null) {
             return;
         }
-        String type = parts.get(0);
-        if (type.equals("reversal-plan") && duration(parts.get(1), column) == null) {
-            return;
+        Obligation obligation = new Obligation(parts.get(0), parts.get(1));
+        if (isWithin(OutcomeLimits.problemWith(obligation), column)) {
+            obligations.add(obligation);
         }
-        if (type.equals("sample")) {
-            BigDecimal rate = Numbers.parse(parts.get(1));
-            if (rate == null) {
-                wrong(FindingCode.WRONG_TYPE, column, "found `" + parts.get(1) + "`, expected a rate such as 0.10");
-            } else if (rate.signum() < 0 || rate.compareTo(BigDecimal.ONE) > 0) {
-                wrong(FindingCode.OUT_OF_RANGE, column, "`" + parts.get(1) + "` is no rate between 0 and 1");
-            }
-        }
-        obligations.add(new Obligation(type, parts.get(1)));
     }
 
     private @Nullable Duration duration(@Nullable String text, int column) {
-        Duration duration = text == null ? null : IsoDuration.parse(text);
-        if (text != null && duration == null) {
-            wrong(FindingCode.BAD_DURATION, column, "`" + text + "` is not a duration such as `PT15M` or `P2D`");
+        return text != null && isWithin(OutcomeLimits.problemWithDuration(text), column)
+                ? IsoDuration.parse(text)
+                : null;
+    }
+
+    private boolean isWithin(OutcomeLimits.@Nullable Problem problem, int column) {
+        if (problem == null) {
+            return true;
         }
-        return duration;
+        FindingCode code = switch (problem.fault()) {
+            case WRONG_TYPE -> FindingCode.WRONG_TYPE;
+            case OUT_OF_RANGE -> FindingCode.OUT_OF_RANGE;
+            case BAD_DURATION -> FindingCode.BAD_DURATION;
+        };
+        wrong(code, column, problem.message());
+        return false;
     }
 
     private void checkDates() {

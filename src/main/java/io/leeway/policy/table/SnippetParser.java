@@ -1,5 +1,6 @@
 package io.leeway.policy.table;
 
+import io.leeway.policy.Numbers;
 import io.leeway.policy.Operator;
 import io.leeway.policy.Path;
 import io.leeway.policy.PathType;

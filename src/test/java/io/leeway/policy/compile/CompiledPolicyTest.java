@@ -126,7 +126,7 @@ class CompiledPolicyTest {
     }
 
     @Test
-    void evidenceTurnsStaleAtTheFirstLimitThatAnotherwiseMatchingRowHolds() {
+    void evidenceTurnsStaleAtTheFirstLimitOfARowWhoseOtherConditionsHold() {
         Instant observed = NOW.minus(Duration.ofMinutes(10));
         Condition quarter = new Condition(stale("charge", "PT15M"), Operator.EQUAL, true, "D6");
         Condition hour = new Condition(stale("charge", "PT1H"), Operator.EQUAL, true, "D6");
@@ -138,11 +138,45 @@ class CompiledPolicyTest {
 
         assertThat(turns(List.of(refund, hour), proposal, late)).isEqualTo(observed.plus(Duration.ofHours(1)));
         assertThat(turns(List.of(quarter), proposal, late)).isEqualTo(observed.plus(Duration.ofMinutes(15)));
-        assertThat(turns(List.of(quarter, hour), proposal, late)).isEqualTo(observed.plus(Duration.ofHours(1)));
+        assertThat(turns(List.of(hour, quarter), proposal, late)).isEqualTo(observed.plus(Duration.ofMinutes(15)));
         assertThat(turns(List.of(other, quarter), proposal, late)).isNull();
         assertThat(turns(List.of(old), proposal, late)).isEqualTo(observed.plusSeconds(1_200));
         assertThat(turns(List.of(quarter), proposal, NOW.plusSeconds(299))).isNull();
         assertThat(turns(List.of(quarter), proposal, NOW.plusSeconds(300))).isEqualTo(NOW.plusSeconds(300));
+    }
+
+    @Test
+    void aConditionThatHoldsThroughFreshEvidenceStopsHolding() {
+        Instant observed = NOW.minus(Duration.ofMinutes(10));
+        Instant quarter = observed.plus(Duration.ofMinutes(15));
+        Proposal proposal = proposal(null, List.of(evidence("charge", observed)));
+        Instant late = NOW.plus(Duration.ofDays(1));
+        Condition fresh = new Condition(stale("charge", "PT15M"), Operator.EQUAL, false, "D6");
+        Condition hour = new Condition(stale("charge", "PT1H"), Operator.EQUAL, false, "D6");
+        Condition refund = new Condition(TYPE, Operator.EQUAL, "refund", "B6");
+        Condition other = new Condition(TYPE, Operator.EQUAL, "other", "B6");
+
+        assertThat(turns(List.of(refund, fresh), proposal, late)).isEqualTo(quarter);
+        assertThat(turns(List.of(hour, fresh), proposal, late)).isEqualTo(quarter);
+        assertThat(turns(List.of(other, fresh), proposal, late)).isNull();
+        assertThat(turns(List.of(fresh), proposal, NOW.plusSeconds(299))).isNull();
+        for (Operator operator : List.of(Operator.AT_MOST, Operator.LESS, Operator.AT_LEAST, Operator.GREATER)) {
+            Condition oldest = new Condition(OLDEST, operator, BigDecimal.valueOf(900), "E6");
+            assertThat(turns(List.of(oldest), proposal, late))
+                    .as(operator.name())
+                    .isEqualTo(quarter);
+        }
+    }
+
+    /** A second from the future is fresh by tolerance, an hour is stale until the clock is near. */
+    @Test
+    void evidenceDatedAheadTurnsWhenTheClockIsNear() {
+        Condition fresh = new Condition(stale("charge", "PT15M"), Operator.EQUAL, false, "D6");
+        Instant late = NOW.plus(Duration.ofDays(1));
+        assertThat(turns(List.of(fresh), proposal(null, List.of(evidence("charge", NOW.plusSeconds(3_600)))), late))
+                .isEqualTo(NOW.plusSeconds(3_598));
+        assertThat(turns(List.of(fresh), proposal(null, List.of(evidence("charge", NOW.plusSeconds(1)))), late))
+                .isEqualTo(NOW.plusSeconds(901));
     }
 
     @Test

@@ -41,11 +41,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What DRL may say, what it may not, and that what it says counts. */
 class GuardrailTest {
@@ -171,6 +175,50 @@ class GuardrailTest {
                         tuple("drl-annotation", "6"),
                         tuple("drl-condition", "8"),
                         tuple("drl-consequence", "11"));
+    }
+
+    /** Evidence `contract` is 3 h old; the rule's other conditions and whether it fires do not matter. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Proposal(evidence.staleAfter("contract", "PT4H"))                                            | PT1H
+            Proposal(evidence.staleAfter("contract", "PT4H") == false)                                   | PT1H
+            $p : Proposal(action.type == "other") not Evidence($p.evidence.staleAfter(name, "PT4H"))     | PT1H
+            $p : Proposal($e : evidence) Evidence($e.ageSeconds(this) > 14400)                           | PT1H
+            Proposal(14400 >= evidence.oldestSeconds)                                                    | PT1H
+            Proposal($age : evidence.oldestSeconds, ($age < (14400.5)))                                  | PT1H0.5S
+            Proposal(evidence.oldestSeconds > 14400, evidence.staleAfter("contract", "PT3H30M"))         | PT30M
+            $p : Proposal() Evidence(observedAt != null, observedAt.isAfter($p.now))                     |
+            Proposal(evidence.oldestSeconds != null)                                                     |
+            Proposal(evidence.staleAfter("contract", "PT2H"), evidence.staleAfter("absent", "PT4H"))     |
+            Proposal(evidence.count > 1)                                                                 |
+            """)
+    void aPermitEndsWhenWhatDrlAsksAboutAgeTurns(String when, @Nullable String turns) {
+        CompiledPolicy policy = compile(HEAD + "rule \"r\" @owner(\"o\") when " + when
+                        + " then verdict.require(\"Human in the loop\"); verdict.because(\"x\"); end")
+                .policy();
+        assertThat(policy).isNotNull();
+        assertThat(policy.evidenceTurnsStale(proposal(), NOW.plus(Duration.ofHours(2))))
+                .isEqualTo(Optional.ofNullable(turns).map(Duration::parse).map(NOW::plus));
+        assertThat(policy.evidenceTurnsStale(proposal(), NOW.plus(Duration.ofMinutes(29))))
+                .isEmpty();
+    }
+
+    @Test
+    void aComparisonOfTheClockTurnsWhenItReachesTheEvidence() {
+        CompiledPolicy policy = compile(HEAD + """
+                        rule "r" @owner("o") when $p : Proposal($now : now) Evidence(observedAt.isBefore($now))
+                        then verdict.require("Human in the loop"); verdict.because("x"); end
+                        """).policy();
+        assertThat(policy).isNotNull();
+        Proposal ahead = proposal();
+        ahead = new Proposal(
+                        ahead.action(),
+                        ahead.agent(),
+                        ahead.subject(),
+                        EvidenceSet.asSent(List.of(new Evidence("a", "", NOW.plusSeconds(1), "", List.of(), ""))),
+                        ahead.trace())
+                .at(NOW, Stage.LIMITED, Map.of(), 0, 0);
+        assertThat(policy.evidenceTurnsStale(ahead, NOW.plusSeconds(60))).contains(NOW.plusSeconds(1));
     }
 
     @Test

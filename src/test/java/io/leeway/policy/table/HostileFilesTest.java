@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /** Files that are none, hold more than tables, or are larger than anybody needs. */
 class HostileFilesTest {
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+
     private static final String SHEET = "xl/worksheets/sheet1.xml";
 
     @Test
@@ -35,7 +38,7 @@ class HostileFilesTest {
                 .containsExactly("malformed-file");
         assertThat(codes("a.xlsx", zip(Map.of("a.txt", "x".getBytes(StandardCharsets.UTF_8)))))
                 .containsExactly("malformed-file");
-        assertThat(PolicyReader.read(List.of(good(), good())).findings())
+        assertThat(PolicyReader.read(List.of(good(), good()), TODAY).findings())
                 .extracting(Finding::code)
                 .containsExactlyInAnyOrder("repeated-file", "repeated-id", "duplicate-table");
         assertThat(codes("a.xls", new byte[0])).containsExactly("wrong-file-type");
@@ -253,13 +256,13 @@ class HostileFilesTest {
     }
 
     private static List<String> codes(String name, byte[] bytes) {
-        return PolicyReader.read(List.of(new PolicyFile(name, bytes))).findings().stream()
+        return PolicyReader.read(List.of(new PolicyFile(name, bytes)), TODAY).findings().stream()
                 .map(Finding::code)
                 .toList();
     }
 
     private static List<String> csv(byte[] bytes) {
-        return PolicyReader.read(List.of(new PolicyFile("a.csv", bytes))).findings().stream()
+        return PolicyReader.read(List.of(new PolicyFile("a.csv", bytes)), TODAY).findings().stream()
                 .map(it -> it.code() + "@" + it.cell())
                 .toList();
     }

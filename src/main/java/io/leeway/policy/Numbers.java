@@ -1,33 +1,33 @@
-package io.leeway.policy.table;
+package io.leeway.policy;
 
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as cells spell them. */
-final class Numbers {
+public final class Numbers {
     private static final Pattern PLAIN = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,17})?");
     private static final Pattern DRESSED = Pattern.compile("[\\s\u00a0\u202f'’,%$€£+]");
 
     private Numbers() {}
 
     /** A plain decimal, {@code -12.50}, null when the text is none. */
-    static @Nullable BigDecimal parse(String text) {
+    public static @Nullable BigDecimal parse(String text) {
         return PLAIN.matcher(text).matches() ? normal(new BigDecimal(text)) : null;
     }
 
     /** Whether people would take the text for a number: {@code 1,000} or {@code 50 %}. */
-    static boolean looksLikeOne(String text) {
+    public static boolean looksLikeOne(String text) {
         return PLAIN.matcher(DRESSED.matcher(text).replaceAll("")).matches();
     }
 
     /** Whether the number has at most 18 digits before and 17 after the point. */
-    static boolean fits(BigDecimal number) {
+    public static boolean fits(BigDecimal number) {
         return number.precision() - number.scale() <= 18 && number.scale() <= 17;
     }
 
     /** Without trailing zeros after the point, so that equal numbers are equal objects. */
-    static BigDecimal normal(BigDecimal number) {
+    public static BigDecimal normal(BigDecimal number) {
         BigDecimal stripped = number.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
