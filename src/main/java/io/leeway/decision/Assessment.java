@@ -8,6 +8,7 @@ import io.leeway.model.Verdict;
 import io.leeway.model.Violation;
 import io.leeway.policy.Evaluation;
 import io.leeway.policy.EvaluationException;
+import io.leeway.policy.PolicyTables;
 import io.leeway.policy.ProposalCheck;
 import io.leeway.policy.compile.CompiledPolicy;
 import java.time.Duration;
@@ -52,7 +53,7 @@ final class Assessment {
                     "The active policy version " + policy.version() + " declares this action otherwise.",
                     violations);
         }
-        ReasonCode failure = policy.tables().knows(proposal.action().type()) ? null : ReasonCode.UNKNOWN_ACTION;
+        ReasonCode failure = unlisted(policy.tables(), proposal);
         try {
             Evaluation evaluation = policy.evaluate(proposal, System.nanoTime() + deadline.toNanos());
             return combine(proposal, circumstances, evaluation, failure);
@@ -68,6 +69,14 @@ final class Assessment {
             failure = ReasonCode.EVALUATION_ERROR;
         }
         return combine(proposal, circumstances, Evaluation.NONE, failure);
+    }
+
+    /** What the version's vocabulary does not list is a person's to decide, whatever grant would match it. */
+    private static @Nullable ReasonCode unlisted(PolicyTables tables, Proposal proposal) {
+        if (!tables.knows(proposal.action().type())) {
+            return ReasonCode.UNKNOWN_ACTION;
+        }
+        return tables.listsCurrencyOf(proposal) ? null : ReasonCode.NO_AUTHORITY;
     }
 
     private static Verdict combine(

@@ -56,7 +56,7 @@ public class Lane {
         this.watch = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "lane-watch"));
         this.batchSizes = DistributionSummary.builder("leeway.lane.batch")
                 .description("Pieces of work in one transaction")
-                .publishPercentileHistogram()
+                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256)
                 .register(metrics);
         this.headWait = Timer.builder("leeway.lane.head.wait")
                 .description("Wait for the locked head row")

@@ -77,7 +77,7 @@ final class LaneWorker implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            closeSession();
+            endSession(LedgerSession::close);
             ended.countDown();
         }
     }
@@ -110,7 +110,7 @@ final class LaneWorker implements Runnable {
             tasks.forEach(task -> task.fail(e));
         } catch (SQLException e) {
             undo();
-            closeSession();
+            abortSession();
             LOG.warnf("the ledger could not record %d pieces of work: %s", tasks.size(), e.getMessage());
             if (isAboutOneTask(e)) {
                 oneByOne(tasks, e);
@@ -123,7 +123,7 @@ final class LaneWorker implements Runnable {
         } catch (Error e) {
             // A lane that dies takes every later decision with it; this batch is told, the next one is tried.
             undo();
-            closeSession();
+            abortSession();
             LOG.error("the lane met an error of the virtual machine", e);
             fail(tasks, "INTERNAL", "The work failed.");
         } finally {
@@ -214,21 +214,30 @@ final class LaneWorker implements Runnable {
                 open.rollback();
             } catch (SQLException e) {
                 LOG.debug("the connection is gone; so is its transaction", e);
-                closeSession();
+                abortSession();
             }
         }
     }
 
-    private void closeSession() {
+    private void abortSession() {
+        endSession(LedgerSession::abort);
+    }
+
+    private void endSession(Ending ending) {
         LedgerSession open = session;
         session = null;
         if (open != null) {
             try {
-                open.close();
+                ending.end(open);
             } catch (SQLException e) {
                 LOG.debug("the connection was closed already", e);
             }
         }
+    }
+
+    @FunctionalInterface
+    private interface Ending {
+        void end(LedgerSession session) throws SQLException;
     }
 
     /** Data that the database refuses (class 22) or a constraint (class 23): the fault of one task, not of the ledger. */
@@ -257,7 +266,7 @@ final class LaneWorker implements Runnable {
         LedgerSession open = session;
         if (open != null) {
             try {
-                open.close();
+                open.abort();
             } catch (SQLException e) {
                 LOG.debug("the connection was gone already", e);
             }

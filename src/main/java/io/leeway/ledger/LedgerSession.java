@@ -88,13 +88,24 @@ public final class LedgerSession implements AutoCloseable {
         connection.rollback();
     }
 
-    /**
-     * Ends the connection at once, without a word to the server, so that it can neither hang nor go back to the pool with
-     * the settings of a writer. Safe from another thread.
-     */
+    /** Ends the connection at once, without a word to the server, so that it cannot hang. Safe from another thread. */
+    public void abort() throws SQLException {
+        discard(connection);
+    }
+
+    /** Gives the connection back to the pool as it came, without what was not committed. */
     @Override
     public void close() throws SQLException {
-        discard(connection);
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("reset all");
+            }
+            connection.close();
+        } catch (SQLException e) {
+            discard(connection);
+        }
     }
 
     /**
