@@ -8,35 +8,36 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.leeway.model.Action;
-import io.leeway.model.Agent;
-import io.leeway.model.Attributes;
+import io.leeway.api.json.ProposalReader;
 import io.leeway.model.Effect;
 import io.leeway.model.Evidence;
 import io.leeway.model.EvidenceSet;
 import io.leeway.model.Mode;
-import io.leeway.model.Money;
 import io.leeway.model.Proposal;
 import io.leeway.model.Stage;
-import io.leeway.model.Subject;
-import io.leeway.model.Trace;
+import io.leeway.policy.compile.CompiledPolicy;
+import io.leeway.policy.release.PolicyDirectory;
+import io.leeway.policy.release.PolicyLoader;
 import io.leeway.policy.table.PolicyReader;
 import io.leeway.policy.table.Reading;
+import io.leeway.testing.Story;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,14 +56,19 @@ class ShippedPolicyTest {
 
     private static Reading reading;
     private static List<Row> rows;
+    private static PolicyLoader.Loaded loaded;
+    private static CompiledPolicy policy;
 
     @BeforeAll
-    static void read() {
+    static void read() throws IOException {
         List<PolicyFile> files = files("decision-tables", ".xlsx").stream()
                 .map(file -> new PolicyFile(file.getFileName().toString(), bytes(file)))
                 .toList();
         reading = PolicyReader.read(files, TODAY);
         rows = reading.tables() == null ? List.of() : reading.tables().rows();
+        loaded = PolicyLoader.load(
+                "test", PolicyDirectory.read(List.of(Path.of("decision-tables"), Path.of("rules"))), TODAY);
+        policy = loaded.policy();
     }
 
     @Test
@@ -205,8 +211,8 @@ class ShippedPolicyTest {
     @MethodSource("stories")
     void theStoriesEndAsTheyPromise(Path story) throws IOException {
         JsonNode json = new ObjectMapper().readTree(Files.readString(story));
-        Proposal proposal = proposal(json.path("proposal"), Stage.LIMITED);
-        assertThat(mode(proposal)).isEqualTo(Mode.valueOf(json.path("expect").asText()));
+        assertThat(mode(proposal(story.getFileName().toString())))
+                .isEqualTo(Mode.valueOf(json.path("expect").asText()));
         assertThat(json.path("proposal").path("action").path("id").asText()).contains("{{run}}");
         assertThat(json.path("title").asText()).isNotBlank();
         assertThat(json.path("story").asText()).isNotBlank();
@@ -223,7 +229,7 @@ class ShippedPolicyTest {
     void theStoriesAreDecidedByTheRowsThatTheyAreAbout(String story, String id, String approvers) throws IOException {
         JsonNode json = new ObjectMapper().readTree(Files.readString(Path.of("examples", story)));
         Row row = row(id);
-        Proposal proposal = proposal(json.path("proposal"), Stage.LIMITED);
+        Proposal proposal = proposal(story);
         assertThat(row.conditions()).allMatch(condition -> condition.holds(proposal));
         assertThat(row.outcome().mode())
                 .isEqualTo(Mode.valueOf(json.path("expect").asText()));
@@ -232,6 +238,58 @@ class ShippedPolicyTest {
                                 ? null
                                 : row.outcome().approvers().group())
                 .isEqualTo(approvers);
+    }
+
+    @Test
+    void tablesAndGuardrailsCompileTogether() {
+        assertThat(loaded.findings()).isEmpty();
+        assertThat(policy.tables().rows()).isEqualTo(rows);
+    }
+
+    @ParameterizedTest
+    @MethodSource("stories")
+    void theEngineSaysOfTheStoriesWhatThePlainLoopSays(Path story) throws Exception {
+        Proposal proposal = proposal(story.getFileName().toString());
+        Evaluation evaluation = evaluate(proposal);
+        assertThat(evaluation.rows()).isEqualTo(matching(proposal));
+        if (mode(proposal) == Mode.AUTONOMOUS) {
+            assertThat(evaluation.guardrails()).isEmpty();
+        }
+    }
+
+    @Test
+    void eachGuardrailFiresOnWhatItIsAbout() throws Exception {
+        Proposal fresh = proposal("02-fresh-billing-adjustment.json");
+        Duration minutes = Duration.ofMinutes(2);
+        Evidence near = evidence("billing-db", minutes, 5);
+        Evidence cached = new Evidence("charge.record", "x", NOW, "v3", List.of("billing-db", "agent-cache"), "");
+        String other = "Evidence of the same thing from different times";
+
+        assertThat(fired(with(fresh, near))).isEmpty();
+        assertThat(fired(with(fresh, cached))).containsExactly("Evidence from an agent cache");
+        assertThat(fired(with(fresh, evidence("billing-db", minutes, 6)))).containsExactly("Evidence from far away");
+        assertThat(fired(with(fresh, near, evidence("erp", Duration.ofHours(1), 1))))
+                .isEmpty();
+        assertThat(fired(with(fresh, near, evidence("erp", Duration.ofSeconds(3_601), 1))))
+                .containsExactly(other);
+        assertThat(fired(with(fresh, near, evidence("erp", null, 1)))).containsExactly(other);
+        assertThat(fired(with(fresh, near, evidence("billing-db", null, 1)))).isEmpty();
+        assertThat(fired(with(fresh, cached, evidence("billing-db", minutes, 6), evidence("erp", null, 1))))
+                .as("all that ship")
+                .hasSize(shippedGuardrails());
+    }
+
+    private static List<String> fired(Proposal proposal) throws EvaluationException {
+        return evaluate(proposal).guardrails().stream()
+                .map(GuardrailMatch::rule)
+                .toList();
+    }
+
+    private static int shippedGuardrails() throws IOException {
+        return (int) Files.readString(Path.of("rules/guardrails.drl"))
+                .lines()
+                .filter(line -> line.startsWith("rule "))
+                .count();
     }
 
     @Test
@@ -249,17 +307,22 @@ class ShippedPolicyTest {
     private static Mode mode(Proposal proposal) {
         Mode authority = Mode.HUMAN_IN_CONTROL;
         Mode safeguards = Mode.AUTONOMOUS;
-        for (Row row : rows) {
-            if (row.conditions().stream().allMatch(condition -> condition.holds(proposal))) {
-                Mode mode = row.outcome().mode();
-                if (!row.isAuthority()) {
-                    safeguards = mode.compareTo(safeguards) > 0 ? mode : safeguards;
-                } else if (mode.compareTo(authority) < 0) {
-                    authority = mode;
-                }
+        for (Row row : matching(proposal)) {
+            Mode mode = row.outcome().mode();
+            if (!row.isAuthority()) {
+                safeguards = mode.compareTo(safeguards) > 0 ? mode : safeguards;
+            } else if (mode.compareTo(authority) < 0) {
+                authority = mode;
             }
         }
         return authority.compareTo(safeguards) > 0 ? authority : safeguards;
+    }
+
+    private static List<Row> matching(Proposal proposal) {
+        return rows.stream()
+                .filter(row ->
+                        row.isLiveAt(NOW) && row.conditions().stream().allMatch(condition -> condition.holds(proposal)))
+                .toList();
     }
 
     private static Row row(String id) {
@@ -275,57 +338,36 @@ class ShippedPolicyTest {
                 .toList();
     }
 
-    private static Proposal proposal(JsonNode json, Stage stage) {
-        JsonNode action = json.path("action");
-        Map<String, Object> attributes = new HashMap<>();
-        action.path("attributes")
-                .fields()
-                .forEachRemaining(field -> attributes.put(field.getKey(), value(field.getValue())));
-        JsonNode amount = action.path("amount");
-        List<Evidence> evidence = new ArrayList<>();
-        for (JsonNode item : json.path("evidence")) {
-            List<String> lineage = new ArrayList<>();
-            item.path("lineage").forEach(system -> lineage.add(system.asText()));
-            evidence.add(new Evidence(
-                    item.path("name").asText(),
-                    item.path("source").asText(),
-                    time(item.path("observedAt").asText()),
-                    item.path("schema").asText(),
-                    lineage,
-                    ""));
-        }
+    /** As the lane sees it at {@link #NOW}, from an agent that earned {@code LIMITED}. */
+    private static Proposal proposal(String name) {
+        Story story = Story.all(NOW).stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        Proposal sent = ProposalReader.read(story.proposal().getBytes(StandardCharsets.UTF_8))
+                .proposal();
+        ActionType type = reading.tables().actions().get(sent.action().type());
+        return sent.at(NOW, Stage.LIMITED, type == null ? Map.of() : type.evidence(), 0, 0);
+    }
+
+    private static Proposal with(Proposal proposal, Evidence... evidence) {
+        EvidenceSet before = proposal.evidence();
         return new Proposal(
-                        new Action(
-                                action.path("id").asText(),
-                                action.path("type").asText(),
-                                action.path("summary").asText(),
-                                amount.isMissingNode()
-                                        ? null
-                                        : new Money(
-                                                new BigDecimal(
-                                                        amount.path("value").asText()),
-                                                amount.path("currency").asText()),
-                                new BigDecimal(action.path("confidence").asText()),
-                                action.path("reversible").asBoolean(),
-                                new Attributes(attributes),
-                                action.path("supersedes").asText()),
-                        new Agent(json.path("agent").path("id").asText(), "", "", stage),
-                        new Subject(
-                                json.path("subject").path("type").asText(),
-                                json.path("subject").path("id").asText()),
-                        EvidenceSet.asSent(evidence),
-                        Trace.NONE)
-                .at(NOW, stage, Map.of(), 0, 0);
+                proposal.action(),
+                proposal.agent(),
+                proposal.subject(),
+                new EvidenceSet(List.of(evidence), before.now(), before.schemas()),
+                proposal.trace());
     }
 
-    private static Object value(JsonNode node) {
-        return node.isBoolean() ? node.asBoolean() : node.isNumber() ? node.decimalValue() : node.asText();
+    private static Evidence evidence(String source, @Nullable Duration age, int systems) {
+        List<String> lineage =
+                IntStream.range(0, systems).mapToObj(i -> "system-" + i).toList();
+        return new Evidence("charge.record", source, age == null ? null : NOW.minus(age), "v3", lineage, "");
     }
 
-    /** {@code {{now-PT3H}}}. */
-    private static Instant time(String text) {
-        assertThat(text).startsWith("{{now-").endsWith("}}");
-        return NOW.minus(Duration.parse(text.substring("{{now-".length(), text.length() - 2)));
+    private static Evaluation evaluate(Proposal proposal) throws EvaluationException {
+        return policy.evaluate(proposal, System.nanoTime() + TimeUnit.SECONDS.toNanos(10));
     }
 
     private static List<Path> files(String directory, String ending) {

@@ -18,12 +18,17 @@ public record Story(String name, String proposal, String expect) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern NOW = Pattern.compile("\\{\\{now(-(P[0-9A-Z]+))?}}");
 
-    /** All of them, in order, each with a new action id. */
+    /** All of them, in order, as of now, each with a new action id. */
     public static List<Story> all() {
+        return all(Instant.now());
+    }
+
+    /** All of them, in order, as of that moment, each with a new action id. */
+    public static List<Story> all(Instant now) {
         try (Stream<Path> files = Files.list(Path.of("examples"))) {
             return files.filter(file -> file.getFileName().toString().matches("\\d\\d-.*\\.json"))
                     .sorted()
-                    .map(Story::read)
+                    .map(file -> read(file, now))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -47,10 +52,9 @@ public record Story(String name, String proposal, String expect) {
         }
     }
 
-    private static Story read(Path file) {
+    private static Story read(Path file, Instant now) {
         try {
             JsonNode story = JSON.readTree(file.toFile());
-            Instant now = Instant.now();
             String text = NOW.matcher(story.get("proposal").toString())
                     .replaceAll(found -> found.group(2) == null
                             ? now.toString()
