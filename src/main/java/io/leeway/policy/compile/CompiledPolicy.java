@@ -64,7 +64,7 @@ public final class CompiledPolicy implements AutoCloseable {
         FiredRows fired = new FiredRows();
         try {
             run(proposal, firing, fired);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             throw EvaluationException.failed(e);
         }
         if (firing.isLate()) {
