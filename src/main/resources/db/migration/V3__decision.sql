@@ -8,16 +8,22 @@ create table permit_consumption (
   primary key (realm, position)
 );
 
--- Steps of traces, for depth and repeats.
-create table trace_step (
+-- How often each action stands in each trace. One row a pair, so that a long trace costs no more than a short one.
+create table trace_repeat (
   realm      text   not null,
   trace_tag  text   not null,
-  position   bigint not null,
   repeat_tag text   not null,
-  depth      bigint not null,
-  primary key (realm, trace_tag, position)
+  times      bigint not null,
+  primary key (realm, trace_tag, repeat_tag)
+) with (fillfactor = 70);
+
+-- How far each step of a trace is from its start.
+create table trace_step (
+  realm    text   not null,
+  position bigint not null,
+  depth    bigint not null,
+  primary key (realm, position)
 );
-create index trace_step_position on trace_step (realm, position);
 
 -- For searching only: filled from the ledger by cursor, can be dropped and filled again.
 create table decision_summary (

@@ -2,6 +2,7 @@ package io.leeway.activity;
 
 import io.leeway.ledger.LedgerTransaction;
 import io.leeway.ledger.PositionedId;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,17 +25,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Traces {
     private static final String REPEATS = """
-            select trace_tag, repeat_tag, count(*) from trace_step
-            where realm = ? and trace_tag = any(?) group by trace_tag, repeat_tag
+            select trace_tag, repeat_tag, times from trace_repeat
+            where realm = ? and (trace_tag, repeat_tag) in (select * from unnest(?::text[], ?::text[]))
             """;
     private static final String DEPTHS = "select position, depth from trace_step where realm = ? and position = any(?)";
-    private static final String INSERT = """
-            insert into trace_step (realm, trace_tag, position, repeat_tag, depth)
-            select ?, s.* from unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[]) s
+    private static final String WRITE = """
+            with step as (
+              insert into trace_step (realm, position, depth)
+              select ?, s.* from unnest(?::bigint[], ?::bigint[]) s)
+            insert into trace_repeat (realm, trace_tag, repeat_tag, times)
+            select ?, r.* from unnest(?::text[], ?::text[], ?::bigint[]) r
+            on conflict (realm, trace_tag, repeat_tag) do update set times = excluded.times
             """;
 
     private final LedgerTransaction tx;
-    private final Map<List<String>, Long> repeats = new HashMap<>();
+    private final Map<Pair, Long> repeats = new HashMap<>();
+    private final Set<Pair> counted = new LinkedHashSet<>();
     private final Map<Long, Long> depths = new HashMap<>();
     private final List<NewStep> added = new ArrayList<>();
 
@@ -50,7 +58,13 @@ public final class Traces {
     public record Step(
             String traceTag, String repeatTag, @Nullable UUID parent) {}
 
-    private record NewStep(Step step, long position, long depth) {}
+    private record Pair(String traceTag, String repeatTag) {
+        Pair(Step step) {
+            this(step.traceTag(), step.repeatTag());
+        }
+    }
+
+    private record NewStep(long position, long depth) {}
 
     /** Reads what is known about these steps. */
     public static Traces of(LedgerTransaction tx, Collection<Step> steps) throws SQLException {
@@ -72,15 +86,16 @@ public final class Traces {
 
     /** How often the same action stands in the trace before this one. */
     public long repeatsOf(Step step) {
-        return repeats.getOrDefault(List.of(step.traceTag(), step.repeatTag()), 0L);
+        return repeats.getOrDefault(new Pair(step), 0L);
     }
 
     /** Remembers the step for those after it, in this transaction and later ones. */
     public void add(Step step, long position) {
         long depth = depthOf(step);
-        added.add(new NewStep(step, position, depth));
+        added.add(new NewStep(position, depth));
+        counted.add(new Pair(step));
         depths.put(position, depth);
-        repeats.merge(List.of(step.traceTag(), step.repeatTag()), 1L, Long::sum);
+        repeats.merge(new Pair(step), 1L, Long::sum);
     }
 
     /** Writes the added steps; call once, before the commit. */
@@ -88,46 +103,39 @@ public final class Traces {
         if (added.isEmpty()) {
             return;
         }
-        Connection connection = tx.connection();
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setString(1, tx.realm());
-            insert.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "text", added.stream().map(one -> one.step.traceTag).toArray()));
-            insert.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "bigint", added.stream().map(NewStep::position).toArray()));
-            insert.setArray(
-                    4,
-                    connection.createArrayOf(
-                            "text",
-                            added.stream().map(one -> one.step.repeatTag).toArray()));
-            insert.setArray(
-                    5,
-                    connection.createArrayOf(
-                            "bigint", added.stream().map(NewStep::depth).toArray()));
-            insert.executeUpdate();
+        try (PreparedStatement write = tx.connection().prepareStatement(WRITE)) {
+            write.setString(1, tx.realm());
+            write.setArray(2, array("bigint", added, NewStep::position));
+            write.setArray(3, array("bigint", added, NewStep::depth));
+            write.setString(4, tx.realm());
+            write.setArray(5, array("text", counted, Pair::traceTag));
+            write.setArray(6, array("text", counted, Pair::repeatTag));
+            write.setArray(7, array("bigint", counted, repeats::get));
+            write.executeUpdate();
         }
+    }
+
+    private <T> Array array(String type, Collection<T> rows, Function<T, ?> column) throws SQLException {
+        return tx.connection().createArrayOf(type, rows.stream().map(column).toArray());
     }
 
     private void load(Collection<Step> steps) throws SQLException {
         Connection connection = tx.connection();
-        Set<String> tags = new HashSet<>();
+        Set<Pair> pairs = new LinkedHashSet<>();
         Set<Long> parents = new HashSet<>();
         for (Step step : steps) {
-            tags.add(step.traceTag());
+            pairs.add(new Pair(step));
             if (step.parent() != null) {
                 parents.add(PositionedId.positionOf(step.parent()));
             }
         }
         try (PreparedStatement select = connection.prepareStatement(REPEATS)) {
             select.setString(1, tx.realm());
-            select.setArray(2, connection.createArrayOf("text", tags.toArray()));
+            select.setArray(2, array("text", pairs, Pair::traceTag));
+            select.setArray(3, array("text", pairs, Pair::repeatTag));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    repeats.put(List.of(rows.getString(1), rows.getString(2)), rows.getLong(3));
+                    repeats.put(new Pair(rows.getString(1), rows.getString(2)), rows.getLong(3));
                 }
             }
         }
