@@ -1,5 +1,6 @@
 package io.leeway.policy.check;
 
+import io.leeway.model.Effect;
 import io.leeway.policy.Condition;
 import java.util.List;
 
@@ -33,11 +34,15 @@ final class AmountNeedsCurrency {
         if (currency || row.row() == null) {
             return;
         }
+        // A safeguard without a currency catches more than it should, a grant opens more.
+        FindingCode code = row.effect() == Effect.GRANT
+                ? FindingCode.GRANT_WITHOUT_CURRENCY
+                : FindingCode.ROW_WITHOUT_CURRENCY;
         for (Condition condition : row.conditions()) {
             if (condition.path().text().equals(AMOUNT)) {
                 String message = "the amount `" + condition.limitText() + "` has no currency in this row";
                 findings.report(
-                        FindingCode.ROW_WITHOUT_CURRENCY, table.file(), table.sheet(), condition.cell(), message);
+                        code, table.file(), table.sheet(), condition.cell(), message);
             }
         }
     }

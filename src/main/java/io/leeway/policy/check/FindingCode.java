@@ -53,6 +53,7 @@ public enum FindingCode {
     HIDDEN_COLUMN(ERROR, "unhide the column: only rows 2 to 4 of a table may be hidden"),
     MIXED_EFFECTS(ERROR, "put safeguards into a table of their own"),
     AMOUNT_WITHOUT_CURRENCY(ERROR, "add a condition on action.currency: an amount means nothing without it"),
+    GRANT_WITHOUT_CURRENCY(ERROR, "fill in the currency: a limit without one would grant amounts in any"),
     ROW_WITHOUT_CURRENCY(WARNING, "fill in the currency: this limit holds for amounts in any"),
 
     // The row

@@ -3,6 +3,7 @@ package io.leeway.policy.table;
 import io.leeway.policy.Numbers;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
 
 /** What a cell that is not blank holds. */
 sealed interface CellValue {
@@ -49,11 +50,20 @@ sealed interface CellValue {
         }
     }
 
-    /** A formula; its last result is never looked at. */
-    record Formula(String text) implements CellValue {
+    /**
+     * A formula; it is never computed.
+     *
+     * @param contradiction the result in the file where the formula itself says another, null otherwise
+     */
+    record Formula(String text, @Nullable String contradiction) implements CellValue {
+        Formula(String text) {
+            this(text, null);
+        }
+
         @Override
         public String described() {
-            return "formula `=" + shortened(text) + "`";
+            String result = contradiction == null ? "" : " with the result `" + shortened(contradiction) + "`";
+            return "formula `=" + shortened(text) + "`" + result;
         }
     }
 

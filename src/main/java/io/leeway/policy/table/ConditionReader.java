@@ -97,6 +97,11 @@ final class ConditionReader {
         if (text == null || path == null) {
             return null;
         }
+        if (text.contains(";")) {
+            source.report(
+                    FindingCode.WRONG_COUNT, row, column, "a semicolon in the list `" + text + "`, expected commas");
+            return null;
+        }
         List<String> values = split(text);
         if (values.contains("")) {
             source.report(FindingCode.WRONG_COUNT, row, column, "a blank value in the list `" + text + "`");

@@ -123,9 +123,11 @@ final class SheetPart {
         String type = xml.attribute("t");
         boolean date = dateStyles.get(xml.number("s", 0));
         String value = null;
-        CellValue formula = null;
+        CellValue.Formula formula = null;
+        boolean plain = true;
         while (xml.next() && !xml.ends("c")) {
             if (xml.starts("f")) {
+                plain = formula == null && isPlainFormula();
                 formula = formula();
             } else if (xml.starts("v")) {
                 value = xml.text();
@@ -134,12 +136,39 @@ final class SheetPart {
             }
         }
         if (formula != null) {
-            return formula;
+            return plain ? constant(formula, type, value) : formula;
         }
         return value == null ? null : value(type, value, date);
     }
 
-    private CellValue formula() throws XMLStreamException, UnreadableFileException {
+    /** Neither an array's nor shared with other cells: it says all about its own cell and nothing about any other. */
+    private boolean isPlainFormula() {
+        String kind = xml.attribute("t");
+        return xml.attribute("ref").isEmpty() && (kind.isEmpty() || kind.equals("normal"));
+    }
+
+    /**
+     * LibreOffice writes the constants TRUE and FALSE as functions without arguments. The name says the value; what the
+     * file gives as the result must not say otherwise, or people would see one value and the policy hold another.
+     */
+    private static CellValue constant(CellValue.Formula formula, String type, @Nullable String result) {
+        boolean isTrue = formula.text().equalsIgnoreCase("TRUE()");
+        if (!isTrue && !formula.text().equalsIgnoreCase("FALSE()")) {
+            return formula;
+        }
+        boolean agrees = switch (type) {
+            case "b", "n", "" ->
+                result == null
+                        || result.strip().equals(isTrue ? "1" : "0")
+                        || result.strip().equals(isTrue ? "true" : "false");
+            default -> false;
+        };
+        return agrees
+                ? new CellValue.Flag(isTrue)
+                : new CellValue.Formula(formula.text(), result == null ? "" : result);
+    }
+
+    private CellValue.Formula formula() throws XMLStreamException, UnreadableFileException {
         String reference = xml.attribute("ref");
         if (!reference.isEmpty() && !xml.attribute("t").equals("shared")) {
             formulas.add(area(reference));
