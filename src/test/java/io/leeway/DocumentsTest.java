@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,6 +33,10 @@ class DocumentsTest {
     private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```$");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+)$");
     private static final Pattern ENDPOINT = Pattern.compile("(?<![\\w.])/v1/[\\w/{}.-]*[\\w}]");
+
+    private static final Pattern CODES_OF_STATUS = Pattern.compile("(?m)^\\| [45]\\d\\d[^|]*\\|([^|]*)\\|");
+    private static final Pattern CODE = Pattern.compile("`([A-Z_]+)`");
+    private static final Pattern CODE_LITERAL = Pattern.compile("\"([A-Z_]{3,})\"");
 
     @Test
     void relativeLinksLeadToAFileAndToAHeadingInIt() throws IOException {
@@ -105,6 +110,39 @@ class DocumentsTest {
         }
         assertThat(served).isNotEmpty();
         assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void errorCodesNamedForIntegratorsStandInTheCode() throws IOException {
+        String guide = Files.readString(ROOT.resolve("docs/integrators.md"));
+        Set<String> named = new TreeSet<>();
+        for (String codes : group(CODES_OF_STATUS, guide)) {
+            named.addAll(group(CODE, codes));
+        }
+        Set<String> known = new HashSet<>();
+        try (Stream<Path> files = Files.walk(ROOT.resolve("src/main/java"))) {
+            for (Path file :
+                    files.filter(found -> found.toString().endsWith(".java")).toList()) {
+                known.addAll(group(CODE_LITERAL, Files.readString(file)));
+            }
+        }
+        assertThat(named)
+                .contains("MALFORMED_JSON", "PERMIT_CONSUMED", "LEDGER_UNAVAILABLE")
+                .isSubsetOf(known);
+    }
+
+    @Test
+    void everyDecisionRecordIsInTheIndex() throws IOException {
+        Path directory = ROOT.resolve("docs/adr");
+        List<String> listed = group(LINK, Files.readString(directory.resolve("README.md")));
+        try (Stream<Path> files = Files.list(directory)) {
+            List<String> records = files.map(file -> file.getFileName().toString())
+                    .filter(file -> !file.equals("README.md"))
+                    .sorted()
+                    .toList();
+            assertThat(records).isNotEmpty();
+            assertThat(listed).containsExactlyElementsOf(records);
+        }
     }
 
     private static List<Path> documents() throws IOException {
