@@ -132,6 +132,27 @@ class DecisionApiIT {
     }
 
     @Test
+    void failingClosedIsCountedByCode() {
+        double before = failedClosed();
+        post(as("agent"), "/v1/decisions", proposal("api-bot", id()).replace("billing.adjust", "weather.change"))
+                .statusCode(200)
+                .body("reasonCodes", contains("UNKNOWN_ACTION"));
+        assertThat(failedClosed()).isEqualTo(before + 1);
+        post(as("agent"), "/v1/decisions", proposal("api-bot", id())).statusCode(200);
+        assertThat(failedClosed()).isEqualTo(before + 1);
+    }
+
+    private static double failedClosed() {
+        return as("operator")
+                .get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("leeway_fail_closed_total{code=\"UNKNOWN_ACTION\"}"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    @Test
     void listsAreReadPageByPage() {
         String agent = "bot/ä & " + id();
         for (int i = 0; i < 3; i++) {
