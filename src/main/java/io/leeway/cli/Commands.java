@@ -1,11 +1,14 @@
 package io.leeway.cli;
 
+import io.leeway.policy.Suggestion;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code leeway} with its subcommands; alone it serves. */
 @Command(
@@ -49,6 +52,7 @@ public final class Commands implements Callable<Integer> {
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF))
+                .setParameterExceptionHandler(Commands::misused)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof CommandException stopped) {
                         terminal.err().println("leeway: " + stopped.getMessage());
@@ -57,6 +61,23 @@ public final class Commands implements Callable<Integer> {
                     throw failure;
                 })
                 .execute(arguments);
+    }
+
+    /** What was wrong, then the one command that may have been meant, or what there is. */
+    private static int misused(ParameterException failure, String... arguments) {
+        CommandLine command = failure.getCommandLine();
+        command.getErr().println("leeway: " + failure.getMessage());
+        String meant = failure instanceof UnmatchedArgumentException unmatched
+                ? Suggestion.nearest(
+                        unmatched.getUnmatched().get(0),
+                        command.getSubcommands().keySet())
+                : "";
+        if (meant.isEmpty()) {
+            command.usage(command.getErr());
+        } else {
+            command.getErr().println("Did you mean `" + command.getCommandSpec().qualifiedName() + " " + meant + "`?");
+        }
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     @Override

@@ -44,16 +44,26 @@ final class DemoCommand implements Callable<Integer> {
             DemoKeys keys = DemoKeys.prepare(address, dataDirectory);
             byte[] last =
                     new DemoStories(terminal, address, keys, Installation.home().resolve("examples")).tell();
-            Path keyFile = DemoKeys.file(dataDirectory);
-            terminal.out().println();
-            terminal.out().println("Still serving; Ctrl-C ends it, and everything is kept in " + dataDirectory);
-            terminal.out().println("  try it     " + address.resolve("/q/swagger-ui/"));
-            terminal.out().println("  keys       " + keyFile + " (roles agent, operator, compliance)");
-            terminal.out().println("  by curl    " + DemoStories.curl(address, keyFile, last));
+            terminal.out().print(farewell(address, dataDirectory, last));
         } catch (CommandException e) {
             terminal.err().println("leeway: " + e.getMessage());
             System.exit(e.exitCode());
         }
+    }
+
+    /** How to go on by oneself; each line may be pasted as it stands. */
+    static String farewell(URI address, Path dataDirectory, byte[] last) {
+        Path keyFile = DemoKeys.file(dataDirectory);
+        return String.join(
+                "\n",
+                "",
+                "Still serving; Ctrl-C ends it, and everything is kept in " + dataDirectory,
+                "  try it     " + address.resolve("/q/swagger-ui/"),
+                "             Swagger UI: any user name, a key as the password",
+                "  keys       " + keyFile + " (roles agent, operator, compliance)",
+                "  as agent   export LEEWAY_KEY=$(sed -n 's/^agent=//p' '" + keyFile + "')",
+                "  by curl    " + DemoStories.curl(address, keyFile, last),
+                "");
     }
 
     private static URI awaitReady() {

@@ -34,6 +34,10 @@ record Example(String title, String story, String expect, byte[] proposal) {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+    /** What the parser knows of the file's name is nothing, and it says so at length. */
+    private static final Pattern PARSER_SOURCE =
+            Pattern.compile("\\[Source: .*?; (line: \\d+, column: \\d+)]", Pattern.DOTALL);
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(now(?:([+-])(P[0-9A-Z.]+))?|run)}}");
 
     /**
@@ -52,7 +56,8 @@ record Example(String title, String story, String expect, byte[] proposal) {
             node = JSON.readTree(bytes);
         } catch (JsonProcessingException e) {
             throw CommandException.misused(
-                    "`" + file + "` is no JSON, line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage());
+                    "`" + file + "` is no JSON, line " + e.getLocation().getLineNr() + ": "
+                            + PARSER_SOURCE.matcher(e.getOriginalMessage()).replaceAll("$1"));
         } catch (IOException e) {
             throw CommandException.misused("`" + file + "` cannot be read");
         }

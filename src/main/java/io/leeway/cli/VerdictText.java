@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 
 /**
  * A verdict as a person wants to read it: what, why, by which cells, what follows. Reads the answer of
@@ -29,8 +28,8 @@ final class VerdictText {
     static String of(JsonNode verdict, boolean colour) {
         VerdictText writer = new VerdictText(colour);
         writer.headline(verdict);
-        writer.rules(verdict.path("matched"), rule -> rule.path("decisive").asBoolean(), "decisive");
-        writer.rules(verdict.path("matched"), rule -> !rule.path("decisive").asBoolean(), "also matched");
+        writer.rules(verdict, true);
+        writer.rules(verdict, false);
         writer.consequences(verdict);
         return writer.text.toString();
     }
@@ -47,15 +46,19 @@ final class VerdictText {
         }
     }
 
-    private void rules(JsonNode matched, Predicate<JsonNode> wanted, String label) {
-        for (JsonNode rule : matched) {
-            if (wanted.test(rule)) {
-                labelled(label, paint("1", rule.path("rule").asText()) + "  " + effect(rule) + owner(rule));
+    private void rules(JsonNode verdict, boolean decisive) {
+        for (JsonNode rule : verdict.path("matched")) {
+            if (rule.path("decisive").asBoolean() == decisive) {
+                labelled(
+                        decisive ? "decisive" : "also matched",
+                        paint("1", rule.path("rule").asText()) + "  " + effect(rule) + owner(rule));
                 place(rule.path("source"));
                 for (JsonNode condition : rule.path("conditions")) {
                     labelled("", condition(condition));
                 }
-                if (!rule.path("decisive").asBoolean() && rule.hasNonNull("because")) {
+                // The headline has said the first decisive row's already.
+                boolean said = decisive && rule.path("because").equals(verdict.path("reason"));
+                if (rule.hasNonNull("because") && !said) {
                     labelled("", paint("2", rule.get("because").asText()));
                 }
             }

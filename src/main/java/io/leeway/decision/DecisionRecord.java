@@ -157,7 +157,13 @@ final class DecisionRecord {
                 policy(entry, header),
                 new Decision.Place(entry.position(), Hashes.prefixed(entry.leafHash())),
                 state(verdict, consumed, now));
-        return new RecordedDecision(decision, header.text("agent"), header.text("actionType"));
+        return new RecordedDecision(
+                decision, actor(header), header.text("agent"), header.text("actionType"), entry.facts());
+    }
+
+    private static Actor actor(JsonObject header) {
+        JsonObject actor = header.object("actor");
+        return new Actor(actor.text("issuer"), actor.text("subject"));
     }
 
     private static DecisionState state(Verdict verdict, boolean consumed, Instant now) {

@@ -1,6 +1,9 @@
 package io.leeway.policy;
 
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,26 @@ public record Finding(
 
     public boolean isError() {
         return severity == Severity.ERROR;
+    }
+
+    /** Where it is, as a person looks for it: {@code billing.xlsx › Remit › C12}; {@code ""} when it is about no file. */
+    public String place() {
+        return Stream.of(file, sheet, cell)
+                .filter(part -> part != null && !part.isBlank())
+                .collect(Collectors.joining(" › "));
+    }
+
+    /** One line for people: {@code billing.xlsx › Remit › C12: message (code). Help.} */
+    @Override
+    public String toString() {
+        String place = place();
+        return (place.isEmpty() ? "" : place + ": ") + message + " (" + code + ")."
+                + (help.isBlank() ? "" : " " + advice());
+    }
+
+    private String advice() {
+        String sentence = help.substring(0, 1).toUpperCase(Locale.ROOT) + help.substring(1);
+        return sentence.matches("(?s).*[.!?]") ? sentence : sentence + ".";
     }
 
     private static String letters(@Nullable String cell) {

@@ -4,9 +4,7 @@ import io.leeway.decision.Caller;
 import io.leeway.decision.Lane;
 import io.leeway.ledger.Ledger;
 import io.leeway.policy.release.FirstImport;
-import io.leeway.policy.release.PolicyDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -35,16 +33,12 @@ class FirstPolicy {
             return;
         }
         List<Path> directories = ShippedPolicy.directories(config.directory());
-        try {
-            FirstImport.Prepared prepared = firstImport.prepare(
-                    PolicyDirectory.read(directories), ledger.moment().now());
-            if (!prepared.isAcceptable()) {
-                LOG.errorf("no policy: the files in %s have errors; every decision is HUMAN_IN_CONTROL", directories);
-            } else if (lane.run(Caller.INSTALLATION, prepared::activate).join()) {
-                prepared.inForce();
-            }
-        } catch (IOException e) {
-            LOG.errorf("no policy: %s cannot be read (%s); every decision is HUMAN_IN_CONTROL", directories, e);
+        FirstImport.Prepared prepared =
+                firstImport.prepare(directories, ledger.moment().now());
+        if (!prepared.isAcceptable()) {
+            LOG.errorf("no policy: the files in %s have errors; every decision is HUMAN_IN_CONTROL", directories);
+        } else if (lane.run(Caller.INSTALLATION, prepared::activate).join()) {
+            prepared.inForce();
         }
     }
 }

@@ -39,16 +39,8 @@ class PolicyReadiness implements HealthCheck {
                 activePolicy.findings().stream().filter(Finding::isError).toList();
         response.withData("errors", errors.size());
         for (int i = 0; i < Math.min(errors.size(), SHOWN); i++) {
-            Finding finding = errors.get(i);
-            response.withData(
-                    "finding-" + (i + 1),
-                    finding.file() + place(finding) + ": " + finding.message() + " [" + finding.code() + "]");
+            response.withData("finding-" + (i + 1), errors.get(i).toString());
         }
         return response.build();
-    }
-
-    private static String place(Finding finding) {
-        return (finding.sheet() == null ? "" : " › " + finding.sheet())
-                + (finding.cell() == null ? "" : " › " + finding.cell());
     }
 }

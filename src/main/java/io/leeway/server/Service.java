@@ -18,18 +18,21 @@ final class Service implements QuarkusApplication {
 
     private final HttpServer http;
     private final Config config;
+    private final PolicyInForce policy;
 
-    Service(HttpServer http, Config config) {
+    Service(HttpServer http, Config config, PolicyInForce policy) {
         this.http = http;
         this.config = config;
+        this.policy = policy;
     }
 
     @Override
     public int run(String... arguments) {
+        String banner = banner();
         if (value("quarkus.log.console.json.enabled", Boolean.class)) {
-            LOG.info(banner());
+            LOG.info(banner);
         } else {
-            System.out.println(banner());
+            System.out.println(banner);
         }
         System.setProperty(Commands.ADDRESS, http.getLocalBaseUri().toString());
         Quarkus.waitForExit();
@@ -49,9 +52,7 @@ final class Service implements QuarkusApplication {
                                 : new ExternalDatabase(value("quarkus.datasource.jdbc.url", String.class), null, null)
                                         .address()),
                 "  data      " + value("leeway.data-dir", String.class),
-                "  policy    "
-                        + config.getOptionalValue("leeway.policy.directory", String.class)
-                                .orElse("as shipped"),
+                "  policy    " + policy.describe(),
                 "  posture   " + Posture.of(embedded, http.getSecurePort() > 0, false));
     }
 

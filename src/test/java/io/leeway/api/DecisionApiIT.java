@@ -74,13 +74,16 @@ class DecisionApiIT {
                 .body("policy.digest", notNullValue())
                 .body("record.index", greaterThan(0))
                 .body("record.leafHash", notNullValue())
-                .body("containsKey('state')", equalTo(false));
+                .body("containsKey('state')", equalTo(false))
+                .body("containsKey('actor')", equalTo(false))
+                .body("containsKey('facts')", equalTo(false));
     }
 
     @Test
-    void decisionIsReadBackWithItsState() {
+    void decisionIsReadBackWithItsStateAndItsFacts() {
         String agent = "bot-" + id();
-        String decision = post(as("agent"), "/v1/decisions", proposal(agent, id()))
+        String action = id();
+        String decision = post(as("agent"), "/v1/decisions", proposal(agent, action))
                 .statusCode(200)
                 .extract()
                 .path("decisionId");
@@ -89,11 +92,64 @@ class DecisionApiIT {
                 .then()
                 .statusCode(200)
                 .body("decisionId", equalTo(decision))
-                .body("state", equalTo("PENDING"));
+                .body("state", equalTo("PENDING"))
+                .body("actor.issuer", equalTo("leeway"))
+                .body("actor.subject", equalTo("test agent"))
+                .body("agent", equalTo(agent))
+                .body("actionType", equalTo("billing.adjust"))
+                .body("facts.proposal.action.id", equalTo(action))
+                .body("facts.proposal.evidence[0].source", equalTo("billing-db"))
+                .body("facts.derived.stage", equalTo("SUPERVISED"))
+                .body("facts.derived.policy.version", notNullValue());
         as("agent").get("/v1/decisions/" + decision + "?wait=PT1S").then().statusCode(200);
         as("agent").get("/v1/decisions/" + decision + "?wait=PT61S").then().statusCode(400);
         as("agent").get("/v1/decisions/" + decision + "?wiat=PT1S").then().statusCode(400);
-        as("operator").get("/v1/decisions?agent=" + agent).then().body("items.decisionId", contains(decision));
+        as("operator")
+                .get("/v1/decisions?agent=" + agent)
+                .then()
+                .body("items.decisionId", contains(decision))
+                .body("items[0].agent", equalTo(agent))
+                .body("items[0].actionType", equalTo("billing.adjust"))
+                .body("items[0].containsKey('facts')", equalTo(false));
+    }
+
+    @Test
+    void erasedFactsAreNullAndTheHeaderStillTellsWhoWantedWhat() {
+        String agent = "bot-" + id();
+        var verdict = post(as("agent"), "/v1/decisions", proposal(agent, id()))
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        Ledger.eraseFacts(verdict.getLong("record.index"));
+        as("compliance")
+                .get("/v1/decisions/" + verdict.getString("decisionId"))
+                .then()
+                .statusCode(200)
+                .body("containsKey('facts')", equalTo(true))
+                .body("facts", nullValue())
+                .body("agent", equalTo(agent))
+                .body("mode", equalTo("HUMAN_IN_THE_LOOP"));
+    }
+
+    @Test
+    void failingClosedIsCountedByCode() {
+        double before = failedClosed();
+        post(as("agent"), "/v1/decisions", proposal("api-bot", id()).replace("billing.adjust", "weather.change"))
+                .statusCode(200)
+                .body("reasonCodes", contains("UNKNOWN_ACTION"));
+        assertThat(failedClosed()).isEqualTo(before + 1);
+        post(as("agent"), "/v1/decisions", proposal("api-bot", id())).statusCode(200);
+        assertThat(failedClosed()).isEqualTo(before + 1);
+    }
+
+    private static double failedClosed() {
+        return as("operator")
+                .get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("leeway_fail_closed_total{code=\"UNKNOWN_ACTION\"}"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     @Test
@@ -201,7 +257,11 @@ class DecisionApiIT {
         post(with(key), "/v1/decisions/batch", "{\"proposals\":[" + proposal(other, id()) + "]}")
                 .statusCode(200)
                 .body("verdicts[0].status", equalTo(403));
-        with(key).get("/v1/decisions/" + decision).then().statusCode(200);
+        with(key)
+                .get("/v1/decisions/" + decision)
+                .then()
+                .statusCode(200)
+                .body("facts.proposal.agent.id", equalTo(mine));
         with(key).get("/v1/decisions/" + others).then().statusCode(404).contentType("application/problem+json");
         with(key).get("/v1/decisions").then().statusCode(200).body("items.decisionId", contains(decision));
         with(key).get("/v1/decisions?agent=" + other).then().statusCode(200).body("items", hasSize(0));

@@ -1,7 +1,10 @@
 package io.leeway.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,10 +17,7 @@ final class Ledger {
 
     /** How many entries there are. */
     static long size() {
-        try (Connection connection = DriverManager.getConnection(
-                        System.getProperty(PREFIX + "url"),
-                        System.getProperty(PREFIX + "username", ""),
-                        System.getProperty(PREFIX + "password", ""));
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet count = statement.executeQuery("select count(*) from ledger_entry")) {
             count.next();
@@ -25,5 +25,24 @@ final class Ledger {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Erases what stands beside an entry, as the law may ask. */
+    static void eraseFacts(long position) {
+        try (Connection connection = connect();
+                PreparedStatement delete =
+                        connection.prepareStatement("delete from ledger_record where position = ?")) {
+            delete.setLong(1, position);
+            assertThat(delete.executeUpdate()).isEqualTo(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                System.getProperty(PREFIX + "url"),
+                System.getProperty(PREFIX + "username", ""),
+                System.getProperty(PREFIX + "password", ""));
     }
 }

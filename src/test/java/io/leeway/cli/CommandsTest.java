@@ -54,6 +54,27 @@ class CommandsTest {
     }
 
     @Test
+    void suggestsOnlyACommandThatIsNear() {
+        assertThat(run(Map.of(), "dceide", "x.json")).isEqualTo(2);
+        assertThat(errors()).contains("'dceide'").endsWith("Did you mean `leeway decide`?\n");
+        assertThat(run(Map.of(), "fly")).isEqualTo(2);
+        assertThat(errors()).contains("'fly'", "Usage: leeway").doesNotContain("Did you mean");
+    }
+
+    @Test
+    void looksForTheServiceWhereServeListensWithTheSameEnvironment() throws IOException {
+        try (FakeService service = new FakeService().on("GET /v1/vocabulary", 200, "{}")) {
+            String port = Integer.toString(service.address().getPort());
+            assertThat(run(Map.of("LEEWAY_KEY", "k", "QUARKUS_HTTP_PORT", port), "vocabulary"))
+                    .isZero();
+            assertThat(service.requests).hasSize(1);
+        }
+        assertThat(run(Map.of("LEEWAY_KEY", "k", "QUARKUS_HTTP_PORT", "0"), "vocabulary"))
+                .isEqualTo(2);
+        assertThat(errors()).contains("QUARKUS_HTTP_PORT is `0`", "--url");
+    }
+
+    @Test
     void decidesAFileAndShowsTheVerdict() throws IOException {
         try (FakeService service =
                 new FakeService().on("POST /v1/decisions", 200, Files.readString(VERDICTS.resolve("approval.json")))) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +112,17 @@ class DemoTest {
                     .contains("expected HUMAN_IN_CONTROL, was HUMAN_IN_THE_LOOP")
                     .contains("1 of 3 proposals were decided otherwise");
         }
+    }
+
+    @Test
+    void endsWithLinesToPaste() {
+        String farewell = DemoCommand.farewell(
+                URI.create("http://127.0.0.1:8080"), Path.of("/srv/it/data"), "{}".getBytes(StandardCharsets.UTF_8));
+        assertThat(farewell)
+                .contains("http://127.0.0.1:8080/q/swagger-ui/\n")
+                .contains("Swagger UI: any user name, a key as the password\n")
+                .contains("  export LEEWAY_KEY=$(sed -n 's/^agent=//p' '/srv/it/data/demo.keys')\n")
+                .contains("  curl -s http://127.0.0.1:8080/v1/decisions");
     }
 
     private FakeService stories() throws IOException {

@@ -63,6 +63,21 @@ class ExampleTest {
                 .hasMessageContaining("cannot be read");
     }
 
+    @Test
+    void brokenFileIsDescribedWithoutTheParsersOwnWords() {
+        for (String broken :
+                new String[] {"{\"a\": [1, 2", "{\"a\": \"b", "{\"a\": 1, \"a\": 2}", "{\"a\": nil}", "{]"}) {
+            assertThatThrownBy(() -> read(broken))
+                    .as(broken)
+                    .isInstanceOf(CommandException.class)
+                    .hasMessageContaining("is no JSON, line 1: ")
+                    .hasMessageNotContainingAny("Source", "REDACTED");
+        }
+        assertThatThrownBy(() -> read("{\n  \"a\": [1, 2"))
+                .hasMessageContaining("is no JSON, line 2")
+                .hasMessageContaining("(start marker at line: 2, column: 8)");
+    }
+
     private Example read(String content) throws IOException {
         return Example.read(Files.writeString(directory.resolve("proposal.json"), content), NOW, "r1");
     }

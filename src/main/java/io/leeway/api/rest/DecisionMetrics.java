@@ -1,18 +1,27 @@
 package io.leeway.api.rest;
 
 import io.leeway.model.Mode;
+import io.leeway.model.ReasonCode;
+import io.leeway.model.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** What is counted at the edge. */
 @ApplicationScoped
 class DecisionMetrics {
+    /** What makes a verdict the strictest for want of a proper one; a closed list, so that the tag has few values. */
+    private static final Set<ReasonCode> FAIL_CLOSED = EnumSet.of(
+            ReasonCode.NO_POLICY, ReasonCode.EVALUATION_ERROR, ReasonCode.DEADLINE, ReasonCode.UNKNOWN_ACTION);
+
     private final Map<Mode, Counter> decisions = new EnumMap<>(Mode.class);
+    private final Map<ReasonCode, Counter> failClosed = new EnumMap<>(ReasonCode.class);
     private final Timer latency;
 
     DecisionMetrics(MeterRegistry registry) {
@@ -24,6 +33,14 @@ class DecisionMetrics {
                             .tag("mode", mode.name())
                             .register(registry));
         }
+        for (ReasonCode code : FAIL_CLOSED) {
+            failClosed.put(
+                    code,
+                    Counter.builder("leeway.fail.closed")
+                            .description("Recorded decisions that failed closed, by reason code")
+                            .tag("code", code.name())
+                            .register(registry));
+        }
         latency = Timer.builder("leeway.decision")
                 .description("From the parsed proposal to the recorded verdict")
                 .publishPercentileHistogram()
@@ -31,10 +48,16 @@ class DecisionMetrics {
     }
 
     /** @param started {@link System#nanoTime()} when the proposal had been read */
-    void decided(Mode mode, long started) {
-        Counter counter = decisions.get(mode);
+    void decided(Verdict verdict, long started) {
+        Counter counter = decisions.get(verdict.mode());
         if (counter != null) {
             counter.increment();
+        }
+        for (ReasonCode code : verdict.reasonCodes()) {
+            Counter failed = failClosed.get(code);
+            if (failed != null) {
+                failed.increment();
+            }
         }
         latency.record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
     }

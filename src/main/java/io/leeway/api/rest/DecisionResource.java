@@ -124,7 +124,7 @@ class DecisionResource {
             operationId = "findDecision",
             summary = "Read a decision",
             description =
-                    "As it stands now. A decision of an agent that the key does not speak for does not exist for it.")
+                    "As it stands now, with the facts it was made on. A decision of an agent that the key does not speak for does not exist for it.")
     @Tag(name = "Decisions")
     @Parameter(
             name = "wait",
@@ -153,7 +153,7 @@ class DecisionResource {
 
     private static DecisionView view(Optional<RecordedDecision> recorded, Principal reader) {
         return recorded.filter(found -> reader.sees(found.agent()))
-                .map(found -> DecisionView.read(found.decision()))
+                .map(DecisionView::read)
                 .orElseThrow(() -> new Refusal(
                         Refusal.Kind.NOT_FOUND, "UNKNOWN_DECISION", "There is no such decision, or not for this key."));
     }
@@ -237,12 +237,7 @@ class DecisionResource {
                 query.before(),
                 limit);
         query.nothingElse();
-        return Page.answer(
-                decisions.search(asked),
-                limit,
-                uri,
-                DecisionResource::position,
-                found -> DecisionView.read(found.decision()));
+        return Page.answer(decisions.search(asked), limit, uri, DecisionResource::position, DecisionView::listed);
     }
 
     private static long position(RecordedDecision found) {

@@ -1,9 +1,12 @@
 package io.leeway.api.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.leeway.decision.Decision;
 import io.leeway.decision.DecisionState;
+import io.leeway.decision.RecordedDecision;
 import io.leeway.ledger.LedgerTime;
+import io.leeway.model.Actor;
 import io.leeway.model.ApprovalRequirement;
 import io.leeway.model.Directive;
 import io.leeway.model.Effect;
@@ -15,15 +18,18 @@ import io.leeway.model.Permit;
 import io.leeway.model.ReasonCode;
 import io.leeway.model.RuleSource;
 import io.leeway.model.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A decision on the wire.
  *
- * @param state only where a decision is read, not where it is made
+ * @param state only where a decision is read, not where it is made; so are the members after it
+ * @param facts JSON as it was recorded, the word {@code null} once it is erased
  */
 @Schema(name = "Decision", description = "A verdict, why it is what it is, and where it is recorded.")
 record DecisionView(
@@ -63,7 +69,33 @@ record DecisionView(
         @Schema(description = "only where a recorded decision is read")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
-        DecisionState state) {
+        DecisionState state,
+
+        @Schema(description = "who proposed; only where a recorded decision is read")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        Actor actor,
+
+        @Schema(description = "only where a recorded decision is read")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String agent,
+
+        @Schema(description = "only where a recorded decision is read")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String actionType,
+
+        @Schema(
+                type = SchemaType.OBJECT,
+                nullable = true,
+                description =
+                        "what was decided on, as it was recorded: `proposal` as it was sent, and `derived`, which Leeway added; null once erased; only where one decision is read")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @JsonRawValue
+        @Nullable
+        String facts) {
+    private static final String ERASED = "null";
 
     @Schema(name = "MatchedRule")
     record RuleView(
@@ -133,15 +165,21 @@ record DecisionView(
 
     /** A decision that was just made, or simulated. */
     static DecisionView of(Decision decision) {
-        return of(decision, null);
+        return of(decision, null, null);
     }
 
-    /** A decision that is read, with its state. */
-    static DecisionView read(Decision decision) {
-        return of(decision, decision.state());
+    /** A decision that is read for itself: with its state, who wanted it, and all that it was decided on. */
+    static DecisionView read(RecordedDecision recorded) {
+        byte[] facts = recorded.facts();
+        return of(recorded.decision(), recorded, facts == null ? ERASED : new String(facts, StandardCharsets.UTF_8));
     }
 
-    private static DecisionView of(Decision decision, @Nullable DecisionState state) {
+    /** A decision in a list, which has no room for facts. */
+    static DecisionView listed(RecordedDecision recorded) {
+        return of(recorded.decision(), recorded, null);
+    }
+
+    private static DecisionView of(Decision decision, @Nullable RecordedDecision recorded, @Nullable String facts) {
         Verdict verdict = decision.verdict();
         return new DecisionView(
                 decision.id(),
@@ -158,6 +196,10 @@ record DecisionView(
                 decision.actionDigest(),
                 PolicyView.of(decision.policy()),
                 PlaceView.of(decision.place()),
-                state);
+                recorded == null ? null : decision.state(),
+                recorded == null ? null : recorded.actor(),
+                recorded == null ? null : recorded.agent(),
+                recorded == null ? null : recorded.actionType(),
+                facts);
     }
 }

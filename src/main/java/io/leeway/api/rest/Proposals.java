@@ -43,7 +43,7 @@ class Proposals {
                 .decide(sent, callers.caller(routing))
                 .thenApplyAsync(
                         decision -> {
-                            metrics.decided(decision.verdict().mode(), started);
+                            metrics.decided(decision.verdict(), started);
                             log(decision, traceId);
                             return DecisionView.of(decision);
                         },

@@ -35,14 +35,12 @@ final class AmountNeedsCurrency {
             return;
         }
         // A safeguard without a currency catches more than it should, a grant opens more.
-        FindingCode code = row.effect() == Effect.GRANT
-                ? FindingCode.GRANT_WITHOUT_CURRENCY
-                : FindingCode.ROW_WITHOUT_CURRENCY;
+        FindingCode code =
+                row.effect() == Effect.GRANT ? FindingCode.GRANT_WITHOUT_CURRENCY : FindingCode.ROW_WITHOUT_CURRENCY;
         for (Condition condition : row.conditions()) {
             if (condition.path().text().equals(AMOUNT)) {
                 String message = "the amount `" + condition.limitText() + "` has no currency in this row";
-                findings.report(
-                        code, table.file(), table.sheet(), condition.cell(), message);
+                findings.report(code, table.file(), table.sheet(), condition.cell(), message);
             }
         }
     }

@@ -2,13 +2,19 @@ package io.leeway.policy.release;
 
 import io.leeway.ledger.LedgerTransaction;
 import io.leeway.model.Actor;
+import io.leeway.policy.Finding;
 import io.leeway.policy.PolicyFile;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Brings the installation's own files into force where no version ever was. */
@@ -69,19 +75,40 @@ public class FirstImport {
     }
 
     /**
-     * Compiles the files aside. Findings are kept for {@link ActivePolicy#findings} and logged.
+     * Reads and compiles the files aside. Findings are kept for {@link ActivePolicy#findings} and logged; a directory that
+     * cannot be read is one.
      *
      * @param now its day in UTC names the version, and tells which reviews are due and which rows are expired
      */
-    public Prepared prepare(List<PolicyFile> files, Instant now) {
+    public Prepared prepare(List<Path> directories, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        PolicyLoader.Loaded loaded = PolicyLoader.load(today + ".1", files, today);
+        List<PolicyFile> files = List.of();
+        PolicyLoader.Loaded loaded;
+        try {
+            files = PolicyDirectory.read(directories);
+            loaded = PolicyLoader.load(today + ".1", files, today);
+        } catch (IOException e) {
+            loaded = new PolicyLoader.Loaded(null, List.of(unreadable(directories, e)));
+        }
         activePolicy.found(loaded.findings());
         loaded.findings()
-                .forEach(finding -> LOG.log(
-                        finding.isError() ? Logger.Level.ERROR : Logger.Level.WARN,
-                        finding.file() + " " + finding.sheet() + " " + finding.cell() + " " + finding.code() + ": "
-                                + finding.message() + " " + finding.help()));
+                .forEach(finding -> LOG.log(finding.isError() ? Logger.Level.ERROR : Logger.Level.WARN, finding));
         return new Prepared(loaded, files);
+    }
+
+    private static Finding unreadable(List<Path> directories, IOException failure) {
+        String message = failure instanceof NoSuchFileException missing
+                ? "`" + missing.getFile() + "` does not exist"
+                : failure instanceof NotDirectoryException file
+                        ? "`" + file.getFile() + "` is no directory"
+                        : "the policy files cannot be read: " + failure;
+        String places = directories.stream().map(Path::toString).collect(Collectors.joining(", "));
+        return Finding.error(
+                "unreadable-directory",
+                places,
+                null,
+                null,
+                message,
+                "LEEWAY_POLICY_DIRECTORY names the directory with the policy files; start again once they are there");
     }
 }

@@ -37,10 +37,7 @@ class LibreOfficeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             t="b" | <f>TRUE()</f><v>1</v>                 | flag `TRUE`
             t="b" | <f>FALSE()</f><v>0</v>                | flag `FALSE`
             t="n" | <f aca="false">TRUE()</f><v>1</v>     | flag `TRUE`
