@@ -17,7 +17,7 @@ import org.kie.api.runtime.rule.Match;
 final class Firing implements AgendaFilter {
     private final Map<String, GuardrailMatch> guardrails;
     private final long deadlineNanos;
-    private final Set<GuardrailMatch> spoke = new LinkedHashSet<>();
+    private final Set<GuardrailMatch> spoke;
     private long remaining;
     private boolean late;
 
@@ -28,6 +28,7 @@ final class Firing implements AgendaFilter {
      */
     Firing(Map<String, GuardrailMatch> guardrails, long limit, long deadlineNanos) {
         this.guardrails = guardrails;
+        this.spoke = guardrails.isEmpty() ? Set.of() : new LinkedHashSet<>();
         this.remaining = limit;
         this.deadlineNanos = deadlineNanos;
     }
