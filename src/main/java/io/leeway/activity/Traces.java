@@ -25,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Traces {
     private static final String REPEATS = """
-            select trace_tag, repeat_tag, times from trace_repeat
-            where realm = ? and (trace_tag, repeat_tag) in (select * from unnest(?::text[], ?::text[]))
+            select trace_tag, repeat_tag, times
+            from unnest(?::text[], ?::text[]) step (trace, repeat)
+            join trace_repeat on realm = ? and trace_tag = trace and repeat_tag = repeat
             """;
-    private static final String DEPTHS = "select position, depth from trace_step where realm = ? and position = any(?)";
+    private static final String DEPTHS =
+            "select position, depth from unnest(?::bigint[]) parent join trace_step on realm = ? and position = parent";
     private static final String WRITE = """
             with step as (
               insert into trace_step (realm, position, depth)
@@ -130,9 +132,9 @@ public final class Traces {
             }
         }
         try (PreparedStatement select = connection.prepareStatement(REPEATS)) {
-            select.setString(1, tx.realm());
-            select.setArray(2, array("text", pairs, Pair::traceTag));
-            select.setArray(3, array("text", pairs, Pair::repeatTag));
+            select.setArray(1, array("text", pairs, Pair::traceTag));
+            select.setArray(2, array("text", pairs, Pair::repeatTag));
+            select.setString(3, tx.realm());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     repeats.put(new Pair(rows.getString(1), rows.getString(2)), rows.getLong(3));
@@ -143,8 +145,8 @@ public final class Traces {
             return;
         }
         try (PreparedStatement select = connection.prepareStatement(DEPTHS)) {
-            select.setString(1, tx.realm());
-            select.setArray(2, connection.createArrayOf("bigint", parents.toArray()));
+            select.setArray(1, connection.createArrayOf("bigint", parents.toArray()));
+            select.setString(2, tx.realm());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     depths.put(rows.getLong(1), rows.getLong(2));

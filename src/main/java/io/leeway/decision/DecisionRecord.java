@@ -2,13 +2,12 @@ package io.leeway.decision;
 
 import io.leeway.control.Stop;
 import io.leeway.ledger.Appended;
-import io.leeway.ledger.CanonicalJson;
+import io.leeway.ledger.CanonicalWriter;
 import io.leeway.ledger.EntryDraft;
 import io.leeway.ledger.EntryKind;
 import io.leeway.ledger.Hashes;
 import io.leeway.ledger.JsonObject;
 import io.leeway.ledger.JsonReader;
-import io.leeway.ledger.LedgerTime;
 import io.leeway.ledger.StoredEntry;
 import io.leeway.model.Actor;
 import io.leeway.model.Directive;
@@ -17,12 +16,8 @@ import io.leeway.model.Mode;
 import io.leeway.model.Permit;
 import io.leeway.model.ReasonCode;
 import io.leeway.model.Verdict;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -63,36 +58,26 @@ final class DecisionRecord {
 
     /** {@code {"derived":…,"proposal":…}}, canonical: the proposal's bytes are there already and are not written twice. */
     static byte[] facts(Submission submission, Circumstances circumstances) {
-        Map<String, Object> derived = new TreeMap<>();
-        derived.put("now", LedgerTime.text(circumstances.now()));
-        derived.put("stage", circumstances.stage().name());
-        derived.put("depth", circumstances.depth());
-        derived.put("repeats", circumstances.repeats());
-        derived.put(
-                "stops",
-                circumstances.stops().stream().map(DecisionRecord::stop).toList());
-        if (circumstances.policy() != null) {
-            derived.put(
-                    "policy",
-                    Map.of(
-                            "version", circumstances.policy().version(),
-                            "digest", circumstances.policy().digest()));
+        CanonicalWriter out = new CanonicalWriter(submission.canonicalBody().length + 512);
+        out.beginObject().name("derived").beginObject();
+        out.name("depth").value(circumstances.depth());
+        out.name("now").value(circumstances.now());
+        var policy = circumstances.policy();
+        if (policy != null) {
+            out.name("policy").beginObject();
+            out.member("digest", policy.digest()).member("version", policy.version());
+            out.endObject();
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(submission.canonicalBody().length + 256);
-        out.writeBytes(ascii("{\"derived\":"));
-        out.writeBytes(CanonicalJson.bytes(derived));
-        out.writeBytes(ascii(",\"proposal\":"));
-        out.writeBytes(submission.canonicalBody());
-        out.write('}');
-        return out.toByteArray();
-    }
-
-    private static Map<String, Object> stop(Stop stop) {
-        return Map.of("id", stop.id().toString(), "reason", stop.reason());
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+        out.name("repeats").value(circumstances.repeats());
+        out.member("stage", circumstances.stage().name());
+        out.name("stops").beginArray();
+        for (Stop stop : circumstances.stops()) {
+            out.beginObject();
+            out.name("id").value(stop.id()).member("reason", stop.reason());
+            out.endObject();
+        }
+        out.endArray().endObject();
+        return out.name("proposal").raw(submission.canonicalBody()).endObject().toBytes();
     }
 
     /** The answer at the moment of deciding. */

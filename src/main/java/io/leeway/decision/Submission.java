@@ -8,7 +8,7 @@ import io.leeway.ledger.Tags;
 import io.leeway.model.Action;
 import io.leeway.model.Agent;
 import io.leeway.model.Proposal;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -32,6 +32,8 @@ record Submission(
         String actionDigest,
         Tags tags,
         Traces.@Nullable Step step) {
+    /** Enough that no two proposals ever share a key; each byte more makes the largest index of all larger. */
+    private static final int KEY_BYTES = 16;
 
     static Submission of(Ledger ledger, SentProposal sent) {
         Proposal proposal = sent.proposal();
@@ -51,8 +53,8 @@ record Submission(
         return new Submission(
                 proposal,
                 canonical,
-                HexFormat.of().parseHex(ledger.tag("proposal", proposalKey(proposal))),
-                HexFormat.of().parseHex(ledger.tag("body", canonical)),
+                Arrays.copyOf(ledger.keyedHash("proposal", proposalKey(proposal)), KEY_BYTES),
+                ledger.keyedHash("body", canonical),
                 actionDigest(body),
                 tags,
                 step);

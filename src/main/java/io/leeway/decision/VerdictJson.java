@@ -1,9 +1,8 @@
 package io.leeway.decision;
 
-import io.leeway.ledger.CanonicalJson;
+import io.leeway.ledger.CanonicalWriter;
 import io.leeway.ledger.JsonObject;
 import io.leeway.ledger.JsonReader;
-import io.leeway.ledger.LedgerTime;
 import io.leeway.model.ApprovalRequirement;
 import io.leeway.model.Directive;
 import io.leeway.model.Effect;
@@ -14,79 +13,94 @@ import io.leeway.model.Obligation;
 import io.leeway.model.ReasonCode;
 import io.leeway.model.RuleSource;
 import io.leeway.model.Verdict;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The result as it is recorded: canonical JSON without ids and positions, so that the same version on the same facts gives
  * the same bytes.
  */
-final class VerdictJson {
+public final class VerdictJson {
     private VerdictJson() {}
 
     static byte[] write(Verdict verdict) {
-        Map<String, Object> members = new TreeMap<>();
-        members.put("mode", verdict.mode().name());
-        members.put("directive", verdict.directive().name());
-        members.put(
-                "reasonCodes", verdict.reasonCodes().stream().map(Enum::name).toList());
-        members.put("matched", verdict.matched().stream().map(VerdictJson::rule).toList());
-        members.put(
-                "obligations",
-                verdict.obligations().stream()
-                        .map(obligation ->
-                                new TreeMap<>(Map.of("type", obligation.type(), "value", obligation.value())))
-                        .toList());
-        members.put(
-                "requires",
-                verdict.requires().stream()
-                        .map(asked ->
-                                new TreeMap<String, Object>(Map.of("group", asked.group(), "quorum", asked.quorum())))
-                        .toList());
-        putUnlessNull(members, "expiresAt", verdict.expiresAt() == null ? null : LedgerTime.text(verdict.expiresAt()));
-        return CanonicalJson.bytes(members);
-    }
-
-    private static Map<String, Object> rule(MatchedRule rule) {
-        Map<String, Object> members = new TreeMap<>();
-        members.put("rule", rule.rule());
-        members.put("effect", rule.effect().name());
-        members.put("mode", rule.mode().name());
-        members.put("decisive", rule.decisive());
-        members.put("because", rule.because());
-        members.put(
-                "conditions",
-                rule.conditions().stream().map(VerdictJson::condition).toList());
-        putUnlessNull(members, "table", rule.table());
-        putUnlessNull(members, "owner", rule.owner());
-        RuleSource source = rule.source();
-        if (source != null) {
-            Map<String, Object> place = new TreeMap<>();
-            place.put("file", source.file());
-            place.put("sha256", source.sha256());
-            putUnlessNull(place, "sheet", source.sheet());
-            putUnlessNull(place, "range", source.range());
-            members.put("source", place);
+        CanonicalWriter out = new CanonicalWriter(2048).beginObject();
+        out.member("directive", verdict.directive().name());
+        if (verdict.expiresAt() != null) {
+            out.name("expiresAt").value(verdict.expiresAt());
         }
-        return members;
-    }
-
-    private static Map<String, Object> condition(MatchedCondition condition) {
-        Map<String, Object> members = new TreeMap<>();
-        members.put("path", condition.path());
-        members.put("operator", condition.operator());
-        members.put("limit", condition.limit());
-        members.put("cell", condition.cell());
-        putUnlessNull(members, "actual", condition.actual());
-        putUnlessNull(members, "detail", condition.detail());
-        return members;
-    }
-
-    private static void putUnlessNull(Map<String, Object> members, String name, @Nullable Object value) {
-        if (value != null) {
-            members.put(name, value);
+        matched(out.name("matched"), verdict.matched());
+        out.member("mode", verdict.mode().name());
+        out.name("obligations").beginArray();
+        for (Obligation obligation : verdict.obligations()) {
+            out.beginObject();
+            out.member("type", obligation.type()).member("value", obligation.value());
+            out.endObject();
         }
+        out.endArray().name("reasonCodes").beginArray();
+        for (ReasonCode code : verdict.reasonCodes()) {
+            out.value(code.name());
+        }
+        out.endArray().name("requires").beginArray();
+        for (ApprovalRequirement asked : verdict.requires()) {
+            out.beginObject();
+            out.member("group", asked.group()).name("quorum").value(asked.quorum());
+            out.endObject();
+        }
+        return out.endArray().endObject().toBytes();
+    }
+
+    /** What matched, as it stands in the record, and so in the answer too. */
+    public static byte[] matched(List<MatchedRule> rules) {
+        CanonicalWriter out = new CanonicalWriter(2048);
+        matched(out, rules);
+        return out.toBytes();
+    }
+
+    private static void matched(CanonicalWriter out, List<MatchedRule> rules) {
+        out.beginArray();
+        for (MatchedRule rule : rules) {
+            out.beginObject();
+            out.member("because", rule.because());
+            out.name("conditions").beginArray();
+            for (MatchedCondition condition : rule.conditions()) {
+                condition(out, condition);
+            }
+            out.endArray();
+            out.name("decisive").value(rule.decisive());
+            out.member("effect", rule.effect().name());
+            out.member("mode", rule.mode().name());
+            out.member("owner", rule.owner());
+            out.member("rule", rule.rule());
+            source(out.name("source"), rule.source());
+            out.member("table", rule.table());
+            out.endObject();
+        }
+        out.endArray();
+    }
+
+    private static void condition(CanonicalWriter out, MatchedCondition condition) {
+        out.beginObject();
+        out.member("actual", condition.actual());
+        out.member("cell", condition.cell());
+        out.member("detail", condition.detail());
+        out.member("limit", condition.limit());
+        out.member("operator", condition.operator());
+        out.member("path", condition.path());
+        out.endObject();
+    }
+
+    private static void source(CanonicalWriter out, @Nullable RuleSource source) {
+        if (source == null) {
+            out.value((String) null);
+            return;
+        }
+        out.beginObject();
+        out.member("file", source.file());
+        out.member("range", source.range());
+        out.member("sha256", source.sha256());
+        out.member("sheet", source.sheet());
+        out.endObject();
     }
 
     /** @throws IllegalStateException when the bytes are not what {@link #write} gave */

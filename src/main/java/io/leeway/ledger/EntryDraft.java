@@ -7,10 +7,7 @@ import io.leeway.model.Money;
 import io.leeway.model.Permit;
 import io.leeway.model.ReasonCode;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +22,20 @@ public final class EntryDraft {
     public static final int SCHEMA = 1;
 
     private final EntryKind kind;
-    private final TreeMap<String, Object> members = new TreeMap<>();
+    private final Actor actor;
+    private @Nullable UUID decisionId;
+    private @Nullable String agent;
+    private @Nullable String actionType;
+    private @Nullable Mode mode;
+    private @Nullable Directive directive;
+    private @Nullable List<String> reasonCodes;
+    private @Nullable List<String> rules;
+    private @Nullable String policy;
+    private @Nullable Money amount;
+    private @Nullable String actionDigest;
+    private @Nullable Permit permit;
+    private @Nullable Long ref;
+    private Tags tags = Tags.NONE;
     private byte @Nullable [] facts;
     private byte @Nullable [] result;
     private byte @Nullable [] idempotencyKey;
@@ -33,8 +43,7 @@ public final class EntryDraft {
 
     private EntryDraft(EntryKind kind, Actor actor) {
         this.kind = kind;
-        members.put("kind", kind.name());
-        members.put("actor", new TreeMap<>(Map.of("issuer", actor.issuer(), "subject", actor.subject())));
+        this.actor = actor;
     }
 
     public static EntryDraft of(EntryKind kind, Actor actor) {
@@ -42,71 +51,74 @@ public final class EntryDraft {
     }
 
     public EntryDraft decisionId(UUID id) {
-        return put("decisionId", id.toString());
+        decisionId = id;
+        return this;
     }
 
     public EntryDraft agent(String agent) {
-        return put("agent", agent);
+        this.agent = agent;
+        return this;
     }
 
     /** An action type, or the family or {@code *} that a stop or stage names. */
     public EntryDraft actionType(String type) {
-        return put("actionType", type);
+        actionType = type;
+        return this;
     }
 
     /** The verdict's mode; on a stage the cap that it sets. */
     public EntryDraft mode(Mode mode) {
-        return put("mode", mode.name());
+        this.mode = mode;
+        return this;
     }
 
     public EntryDraft directive(Directive directive) {
-        return put("directive", directive.name());
+        this.directive = directive;
+        return this;
     }
 
     public EntryDraft reasonCodes(List<ReasonCode> codes) {
-        return put("reasonCodes", codes.stream().map(ReasonCode::name).toList());
+        reasonCodes = codes.stream().map(ReasonCode::name).toList();
+        return this;
     }
 
     /** Ids of the rules that spoke, in the order of the answer. */
     public EntryDraft rules(List<String> ids) {
-        return put("rules", List.copyOf(ids));
+        rules = List.copyOf(ids);
+        return this;
     }
 
     /** Digest of the policy version, {@code sha256:…}. */
     public EntryDraft policy(String digest) {
-        return put("policy", digest);
+        policy = digest;
+        return this;
     }
 
     public EntryDraft amount(@Nullable Money money) {
-        return money == null
-                ? this
-                : put("amount", new TreeMap<>(Map.of("currency", money.currency(), "value", money.text())));
+        amount = money;
+        return this;
     }
 
     /** {@code sha256:…} of the action as the permit binds it. */
     public EntryDraft actionDigest(String digest) {
-        return put("actionDigest", digest);
+        actionDigest = digest;
+        return this;
     }
 
     public EntryDraft permit(@Nullable Permit permit) {
-        return permit == null
-                ? this
-                : put(
-                        "permit",
-                        new TreeMap<>(Map.of(
-                                "expiresAt",
-                                LedgerTime.text(permit.expiresAt()),
-                                "id",
-                                permit.id().toString())));
+        this.permit = permit;
+        return this;
     }
 
     /** Position of the entry that this one answers. */
     public EntryDraft ref(long position) {
-        return put("ref", position);
+        ref = position;
+        return this;
     }
 
     public EntryDraft tags(Tags tags) {
-        return tags.byKind().isEmpty() ? this : put("tags", new TreeMap<>(tags.byKind()));
+        this.tags = tags;
+        return this;
     }
 
     /** Canonical facts: kept beside the entry, erasable, and committed to by the header. */
@@ -128,16 +140,61 @@ public final class EntryDraft {
         return this;
     }
 
-    /** Header v1 at its place in the log, RFC 8785 form. */
+    /** Header v1 at its place in the log, RFC 8785 form: absent members are left out, the others sorted by name. */
     byte[] header(String realm, long position, Instant time, byte @Nullable [] factsCommitment) {
-        members.put("schema", SCHEMA);
-        members.put("realm", realm);
-        members.put("position", position);
-        members.put("time", LedgerTime.text(time));
-        if (factsCommitment != null) {
-            members.put("factsCommitment", "sha256:" + HexFormat.of().formatHex(factsCommitment));
+        CanonicalWriter out = new CanonicalWriter(1024).beginObject();
+        member(out, "actionDigest", actionDigest);
+        member(out, "actionType", actionType);
+        out.name("actor").beginObject();
+        out.member("issuer", actor.issuer()).member("subject", actor.subject()).endObject();
+        member(out, "agent", agent);
+        if (amount != null) {
+            out.name("amount").beginObject();
+            out.member("currency", amount.currency())
+                    .member("value", amount.text())
+                    .endObject();
         }
-        return CanonicalJson.bytes(members);
+        member(out, "decisionId", decisionId == null ? null : decisionId.toString());
+        member(out, "directive", directive == null ? null : directive.name());
+        if (factsCommitment != null) {
+            out.name("factsCommitment").value(factsCommitment);
+        }
+        out.member("kind", kind.name());
+        member(out, "mode", mode == null ? null : mode.name());
+        if (permit != null) {
+            out.name("permit").beginObject();
+            out.name("expiresAt").value(permit.expiresAt());
+            out.name("id").value(permit.id()).endObject();
+        }
+        member(out, "policy", policy);
+        out.name("position").value(position).member("realm", realm);
+        members(out);
+        return out.name("time").value(time).endObject().toBytes();
+    }
+
+    /** Those from {@code reasonCodes} to {@code tags}. */
+    private void members(CanonicalWriter out) {
+        if (reasonCodes != null) {
+            out.name("reasonCodes").value(reasonCodes);
+        }
+        if (ref != null) {
+            out.name("ref").value(ref);
+        }
+        if (rules != null) {
+            out.name("rules").value(rules);
+        }
+        out.name("schema").value(SCHEMA);
+        if (!tags.byKind().isEmpty()) {
+            out.name("tags").beginObject();
+            tags.byKind().forEach(out::member);
+            out.endObject();
+        }
+    }
+
+    private static void member(CanonicalWriter out, String name, @Nullable String text) {
+        if (text != null) {
+            out.member(name, text);
+        }
     }
 
     EntryKind kind() {
@@ -158,10 +215,5 @@ public final class EntryDraft {
 
     byte @Nullable [] requestHash() {
         return requestHash;
-    }
-
-    private EntryDraft put(String name, Object value) {
-        members.put(name, value);
-        return this;
     }
 }

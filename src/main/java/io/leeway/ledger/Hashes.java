@@ -1,13 +1,10 @@
 package io.leeway.ledger;
 
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
-/** SHA-256 and HMAC-SHA-256 as the ledger uses them. */
+/** SHA-256 as the ledger uses it. */
 public final class Hashes {
     /** Length of a hash in bytes. */
     public static final int SIZE = 32;
@@ -35,19 +32,5 @@ public final class Hashes {
     /** {@code sha256:} and the hash in hex, as answers and headers spell it. */
     public static String prefixed(byte[] hash) {
         return "sha256:" + HexFormat.of().formatHex(hash);
-    }
-
-    /** HMAC-SHA-256 (RFC 2104) over the parts. */
-    static byte[] hmac(byte[] key, byte[]... parts) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            for (byte[] part : parts) {
-                mac.update(part);
-            }
-            return mac.doFinal();
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
-        }
     }
 }

@@ -28,7 +28,7 @@ public class Ledger {
     private final AgroalDataSource dataSource;
     private final String realm;
     private final SecureRandom random = new SecureRandom();
-    private volatile byte @Nullable [] tagKey;
+    private volatile @Nullable TagKey tagKey;
 
     Ledger(AgroalDataSource dataSource, LedgerConfig config) {
         this.dataSource = dataSource;
@@ -57,7 +57,7 @@ public class Ledger {
                 select.setString(1, realm);
                 try (ResultSet rows = select.executeQuery()) {
                     rows.next();
-                    tagKey = rows.getBytes(1);
+                    tagKey = new TagKey(rows.getBytes(1));
                 }
             }
         }
@@ -70,11 +70,20 @@ public class Ledger {
 
     /** The tag of a value, hex; kinds are those of {@link Tags}. */
     public String tag(String kind, byte[] value) {
-        byte[] key = tagKey;
+        return tagKey().tag(kind, value);
+    }
+
+    /** The bytes of a tag. */
+    public byte[] keyedHash(String kind, byte[] value) {
+        return tagKey().hash(kind, value);
+    }
+
+    private TagKey tagKey() {
+        TagKey key = tagKey;
         if (key == null) {
             throw new IllegalStateException("the ledger has not been started");
         }
-        return Tags.tag(key, kind, value);
+        return key;
     }
 
     /** The tag of a value, hex; kinds are those of {@link Tags}. */

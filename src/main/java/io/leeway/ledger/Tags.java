@@ -1,7 +1,6 @@
 package io.leeway.ledger;
 
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,7 +8,7 @@ import java.util.TreeMap;
  * Names that must be comparable in the ledger without being readable: HMAC-SHA-256 under the realm's key, in hex. Kinds are
  * kept apart by their name, so that equal values of different kinds give different tags.
  *
- * @param byKind kind to tag, {@code subject}, {@code subjectId}, {@code trace}, {@code repeat}
+ * @param byKind kind to tag, sorted by kind: {@code subject}, {@code subjectId}, {@code trace}, {@code repeat}
  */
 public record Tags(Map<String, String> byKind) {
     public static final Tags NONE = new Tags(Map.of());
@@ -19,10 +18,8 @@ public record Tags(Map<String, String> byKind) {
     public static final String TRACE = "trace";
     public static final String REPEAT = "repeat";
 
-    private static final byte[] SEPARATOR = {0};
-
     public Tags {
-        byKind = Map.copyOf(byKind);
+        byKind = Collections.unmodifiableMap(new TreeMap<>(byKind));
     }
 
     /** These tags and one more. */
@@ -30,9 +27,5 @@ public record Tags(Map<String, String> byKind) {
         Map<String, String> more = new TreeMap<>(byKind);
         more.put(kind, tag);
         return new Tags(more);
-    }
-
-    static String tag(byte[] key, String kind, byte[] value) {
-        return HexFormat.of().formatHex(Hashes.hmac(key, kind.getBytes(StandardCharsets.UTF_8), SEPARATOR, value));
     }
 }

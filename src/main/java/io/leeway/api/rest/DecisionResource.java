@@ -1,5 +1,7 @@
 package io.leeway.api.rest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.api.json.ProposalReader;
 import io.leeway.api.json.Scalars;
 import io.leeway.api.problem.ProblemMapping;
@@ -24,6 +26,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +53,10 @@ class DecisionResource {
     private final Proposals proposals;
     private final Decisions decisions;
     private final Callers callers;
+    private final ObjectMapper json;
 
-    DecisionResource(Proposals proposals, Decisions decisions, Callers callers) {
+    DecisionResource(Proposals proposals, Decisions decisions, Callers callers, ObjectMapper json) {
+        this.json = json;
         this.proposals = proposals;
         this.decisions = decisions;
         this.callers = callers;
@@ -77,8 +82,9 @@ class DecisionResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = DecisionView.class)))
-    public CompletionStage<DecisionView> decide(byte[] body, @Context RoutingContext routing) {
-        return proposals.decide(ProposalReader.read(body), routing);
+    public CompletionStage<byte[]> decide(byte[] body, @Context RoutingContext routing) {
+        // Bytes go out in one piece, where an object would be streamed.
+        return proposals.decide(ProposalReader.read(body), routing).thenApply(this::json);
     }
 
     @POST
@@ -149,6 +155,14 @@ class DecisionResource {
         return wait == null || decisionId == null
                 ? CompletableFuture.completedFuture(present)
                 : decisions.findChanged(decisionId, wait).thenApply(found -> view(found, reader));
+    }
+
+    private byte[] json(DecisionView view) {
+        try {
+            return json.writeValueAsBytes(view);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a view is always JSON", e);
+        }
     }
 
     private static DecisionView view(Optional<RecordedDecision> recorded, Principal reader) {

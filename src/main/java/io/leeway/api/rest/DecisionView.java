@@ -5,13 +5,13 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.leeway.decision.Decision;
 import io.leeway.decision.DecisionState;
 import io.leeway.decision.RecordedDecision;
+import io.leeway.decision.VerdictJson;
 import io.leeway.ledger.LedgerTime;
 import io.leeway.model.Actor;
 import io.leeway.model.ApprovalRequirement;
 import io.leeway.model.Directive;
 import io.leeway.model.Effect;
 import io.leeway.model.MatchedCondition;
-import io.leeway.model.MatchedRule;
 import io.leeway.model.Mode;
 import io.leeway.model.Obligation;
 import io.leeway.model.Permit;
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A decision on the wire.
  *
+ * @param matched JSON as it is recorded
  * @param state only where a decision is read, not where it is made; so are the members after it
  * @param facts JSON as it was recorded, the word {@code null} once it is erased
  */
@@ -48,7 +49,9 @@ record DecisionView(
         @Schema(format = "date-time", description = "end of the permit, or of the approval, or decidedAt")
         String validUntil,
 
-        List<RuleView> matched,
+        @Schema(type = SchemaType.ARRAY, implementation = RuleView.class) @JsonRawValue
+        String matched,
+
         List<Obligation> obligations,
 
         @Schema(nullable = true, description = "only with AWAIT_APPROVAL") @Nullable
@@ -97,6 +100,7 @@ record DecisionView(
         String facts) {
     private static final String ERASED = "null";
 
+    /** For the description only: {@link VerdictJson} writes it. */
     @Schema(name = "MatchedRule")
     record RuleView(
             @Schema(description = "the row's id, the DRL rule's name, STAGE or STOP:<id>")
@@ -115,20 +119,7 @@ record DecisionView(
             @Schema(nullable = true, description = "null for a stage or a stop") @Nullable
             RuleSource source,
 
-            List<MatchedCondition> conditions) {
-        static RuleView of(MatchedRule rule) {
-            return new RuleView(
-                    rule.rule(),
-                    rule.effect(),
-                    rule.mode(),
-                    rule.decisive(),
-                    rule.table(),
-                    rule.because(),
-                    rule.owner(),
-                    rule.source(),
-                    rule.conditions());
-        }
-    }
+            List<MatchedCondition> conditions) {}
 
     @Schema(name = "Approval")
     record ApprovalView(
@@ -189,7 +180,7 @@ record DecisionView(
                 verdict.reasonCodes(),
                 LedgerTime.text(decision.decidedAt()),
                 LedgerTime.text(decision.validUntil()),
-                verdict.matched().stream().map(RuleView::of).toList(),
+                new String(VerdictJson.matched(verdict.matched()), StandardCharsets.UTF_8),
                 verdict.obligations(),
                 ApprovalView.of(decision.approval()),
                 PermitView.of(decision.permit()),
