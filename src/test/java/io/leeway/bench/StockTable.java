@@ -26,8 +26,12 @@ final class StockTable {
     private final KieBase base;
 
     StockTable(List<Workload.Limits> rows) {
-        String drl = new SpreadsheetCompiler()
-                .compile(new ByteArrayInputStream(csv(rows).getBytes(StandardCharsets.UTF_8)), InputType.CSV);
+        this(csv(rows));
+    }
+
+    /** From the bytes of the file. */
+    StockTable(byte[] csv) {
+        String drl = new SpreadsheetCompiler().compile(new ByteArrayInputStream(csv), InputType.CSV);
         KieServices services = KieServices.get();
         ReleaseId id = services.newReleaseId("bench", "stock", "1." + SEQUENCE.incrementAndGet());
         KieFileSystem files = services.newKieFileSystem();
@@ -46,7 +50,7 @@ final class StockTable {
         services.getRepository().removeKieModule(id);
     }
 
-    static String csv(List<Workload.Limits> rows) {
+    static byte[] csv(List<Workload.Limits> rows) {
         StringBuilder csv = new StringBuilder("""
                 RuleSet,bench.stock
                 Import,io.leeway.bench.BareBean
@@ -69,7 +73,7 @@ final class StockTable {
                             row.id(),
                             row.mode().ordinal()));
         }
-        return csv.toString();
+        return csv.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     BareBean.Said decide(BareBean bean) {

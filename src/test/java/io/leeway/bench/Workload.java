@@ -17,6 +17,7 @@ import io.leeway.policy.Path;
 import io.leeway.policy.PathType;
 import io.leeway.policy.PolicyTables;
 import io.leeway.policy.Row;
+import io.leeway.testing.SheetBuilder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,6 +130,47 @@ final class Workload {
                     null));
         }
         return new PolicyTables(typed, Map.of(), Map.of());
+    }
+
+    /**
+     * The rows as a table of Leeway's dialect, in the order of the files of a version: with the currency that it demands,
+     * and the declaration of the attribute.
+     */
+    List<SheetBuilder> sheets() {
+        SheetBuilder table = SheetBuilder.policy("Limits", "bench@example.com")
+                .table("Limits")
+                .name()
+                .condition("Type", "action.type == \"$param\"")
+                .condition("Currency", "action.currency == \"$param\"")
+                .condition("Above, up to", "action.amount > $1, action.amount <= $2")
+                .condition("Confidence below", "action.confidence < $param")
+                .condition("Older than", "action.number(\"inputAge\") > $param")
+                .require()
+                .because();
+        for (Limits row : rows) {
+            table.row(
+                    row.id(),
+                    row.type(),
+                    "USD",
+                    row.low() + ", " + row.high(),
+                    row.confidence(),
+                    row.age(),
+                    mode(row.mode()),
+                    "Row " + row.id() + " says so.");
+        }
+        SheetBuilder vocabulary = SheetBuilder.sheet("Vocabulary")
+                .line("Vocabulary")
+                .line("Attribute", "Type", "Unit", "Allowed", "Meaning")
+                .line("inputAge", "number", "s", null, "How old the input is");
+        return List.of(table, vocabulary);
+    }
+
+    private static String mode(Mode mode) {
+        return switch (mode) {
+            case AUTONOMOUS -> "Autonomous";
+            case HUMAN_IN_THE_LOOP -> "Human in the loop";
+            case HUMAN_IN_CONTROL -> "Human in control";
+        };
     }
 
     /** The requests in Leeway's own form. */

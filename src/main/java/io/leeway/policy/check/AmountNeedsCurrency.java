@@ -29,10 +29,13 @@ final class AmountNeedsCurrency {
     }
 
     private static void checkRow(DraftTable table, DraftTable.DraftRow row, Findings findings) {
-        boolean currency =
-                row.conditions().stream().anyMatch(it -> it.path().text().equals(CURRENCY));
-        if (currency || row.row() == null) {
+        if (row.row() == null) {
             return;
+        }
+        for (Condition condition : row.conditions()) {
+            if (condition.path().text().equals(CURRENCY)) {
+                return;
+            }
         }
         // A safeguard without a currency catches more than it should, a grant opens more.
         FindingCode code =

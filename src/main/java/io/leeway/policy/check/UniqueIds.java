@@ -9,16 +9,21 @@ final class UniqueIds {
     private UniqueIds() {}
 
     static void check(List<DraftTable> tables, Findings findings) {
-        Map<String, String> first = new HashMap<>();
+        Map<String, Place> first = new HashMap<>();
         for (DraftTable table : tables) {
             for (DraftTable.DraftRow row : table.rows()) {
-                String place = table.file() + (table.sheet() == null ? "" : " " + table.sheet()) + " " + row.idCell();
-                String earlier = row.id().isEmpty() ? null : first.putIfAbsent(row.id(), place);
+                Place earlier = row.id().isEmpty() ? null : first.putIfAbsent(row.id(), new Place(table, row));
                 if (earlier != null) {
-                    String message = "id `" + row.id() + "` is taken by " + earlier;
+                    String message = "id `" + row.id() + "` is taken by " + earlier.described();
                     findings.report(FindingCode.REPEATED_ID, table.file(), table.sheet(), row.idCell(), message);
                 }
             }
+        }
+    }
+
+    private record Place(DraftTable table, DraftTable.DraftRow row) {
+        String described() {
+            return table.file() + (table.sheet() == null ? "" : " " + table.sheet()) + " " + row.idCell();
         }
     }
 }

@@ -37,14 +37,16 @@ final class EvidenceAges {
     EvidenceAges(List<Row> rows, List<AgeCondition> guardrails) {
         this.guardrails = List.copyOf(guardrails);
         for (Row row : rows) {
-            List<AgeCondition> ages = row.conditions().stream()
-                    .filter(AgeCondition::isAge)
-                    .map(AgeCondition::of)
-                    .toList();
+            List<AgeCondition> ages = new ArrayList<>();
+            List<Condition> others = new ArrayList<>();
+            for (Condition condition : row.conditions()) {
+                if (AgeCondition.isAge(condition)) {
+                    ages.add(AgeCondition.of(condition));
+                } else {
+                    others.add(condition);
+                }
+            }
             if (!ages.isEmpty()) {
-                List<Condition> others = row.conditions().stream()
-                        .filter(condition -> !AgeCondition.isAge(condition))
-                        .toList();
                 add(new AgeRow(row, others, ages));
             }
         }

@@ -3,15 +3,15 @@ package io.leeway.policy.compile;
 import io.leeway.policy.Condition;
 import io.leeway.policy.PolicyTables;
 import io.leeway.policy.Row;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Which paths a version asks for. */
 final class PathTexts {
     private PathTexts() {}
 
     static Set<String> of(PolicyTables tables, Guardrails guardrails) {
-        Set<String> texts = new TreeSet<>(guardrails.pathTexts());
+        Set<String> texts = new HashSet<>(guardrails.pathTexts());
         for (Row row : tables.rows()) {
             for (Condition condition : row.conditions()) {
                 texts.add(condition.path().text());

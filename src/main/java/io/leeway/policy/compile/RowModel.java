@@ -24,7 +24,6 @@ import org.drools.model.Global;
 import org.drools.model.Index.ConstraintType;
 import org.drools.model.Model;
 import org.drools.model.PatternDSL.PatternDef;
-import org.drools.model.Variable;
 import org.drools.model.functions.Function1;
 import org.drools.model.impl.ModelImpl;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +45,12 @@ final class RowModel {
     private static final int FIRST_INDEX = 1_000;
     /** A longer list stays one predicate instead of a rule for each of its texts. */
     private static final int LONGEST_SPLIT = 64;
+    /** So few rules that ask for the same texts are quicker tested one by one than looked up by their other limits. */
+    private static final int FEW = 32;
 
     private final Selectivity selectivity;
+    private final List<Draft> drafts = new ArrayList<>();
+    private final Map<List<Object>, Integer> crowds = new HashMap<>();
     private final Map<Object, String> ids = new HashMap<>();
     private final Map<Path, Integer> indexes = new HashMap<>();
     private final Map<Path, Function1<Proposal, Object>> readers = new HashMap<>();
@@ -65,6 +68,7 @@ final class RowModel {
         for (int index = 0; index < rows.size(); index++) {
             building.addRow(index, rows.get(index));
         }
+        building.drafts.forEach(building::addRule);
         return building.model;
     }
 
@@ -72,7 +76,7 @@ final class RowModel {
         List<Condition> conditions = selectivity.order(row.conditions());
         Condition lead = conditions.isEmpty() ? null : conditions.get(0);
         if (lead == null || lead.operator() != Operator.IN || textsOf(lead).size() > LONGEST_SPLIT) {
-            addRule(0, index, row, conditions);
+            draft(0, index, row, conditions);
             return;
         }
         // A text equals at most one of a list, so the rules of one list never fire together; and each can be hashed.
@@ -80,27 +84,73 @@ final class RowModel {
         for (String text : new LinkedHashSet<>(textsOf(lead))) {
             List<Condition> parts = new ArrayList<>(conditions);
             parts.set(0, new Condition(lead.path(), Operator.EQUAL, text, lead.cell()));
-            addRule(++part, index, row, parts);
+            draft(++part, index, row, parts);
         }
     }
 
-    private void addRule(int part, int index, Row row, List<Condition> conditions) {
-        Variable<Proposal> proposal = declarationOf(Proposal.class, "$p");
-        PatternDef<Proposal> pattern = pattern(proposal);
-        for (Condition condition : conditions) {
+    /** A rule to be, with its conditions in order: those on texts that can be hashed, then the others. */
+    private record Draft(
+            int part, int index, Row row, List<Condition> texts, List<Condition> others, List<Object> crowd) {}
+
+    private void draft(int part, int index, Row row, List<Condition> conditions) {
+        int split = 0;
+        List<Object> crowd = new ArrayList<>();
+        while (split < conditions.size() && isHashed(conditions.get(split))) {
+            crowd.add(meaning(conditions.get(split)));
+            split++;
+        }
+        crowds.merge(crowd, 1, Integer::sum);
+        List<Condition> others = conditions.subList(split, conditions.size());
+        drafts.add(new Draft(part, index, row, conditions.subList(0, split), others, crowd));
+    }
+
+    private void addRule(Draft draft) {
+        Row row = draft.row();
+        int index = draft.index();
+        PatternDef<Proposal> pattern = pattern(declarationOf(Proposal.class, "$p"));
+        for (Condition condition : draft.texts()) {
             pattern = constrain(pattern, condition);
+        }
+        boolean few = crowds.getOrDefault(draft.crowd(), 0) <= FEW;
+        if (few && draft.others().size() > 1) {
+            pattern = join(pattern, draft.others());
+        } else {
+            for (Condition condition : draft.others()) {
+                pattern = constrain(pattern, condition);
+            }
         }
         if (row.effective() != null || row.expires() != null) {
             pattern = pattern.expr(idOf(new Life(row.effective(), row.expires())), p -> row.isLiveAt(p.now()));
         }
-        String name = index + "." + part + " " + row.id();
+        String name = index + "." + draft.part() + " " + row.id();
         model.addRule(rule(PACKAGE, name).build(pattern, on(fired).execute(rows -> rows.add(index))));
+    }
+
+    /** All the conditions as one predicate. */
+    private PatternDef<Proposal> join(PatternDef<Proposal> pattern, List<Condition> conditions) {
+        List<Object> meanings = new ArrayList<>();
+        for (Condition condition : conditions) {
+            meanings.add(meaning(condition));
+        }
+        Condition[] all = conditions.toArray(Condition[]::new);
+        return pattern.expr(idOf(meanings), proposal -> {
+            for (Condition condition : all) {
+                if (!condition.holds(proposal)) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    private static boolean isHashed(Condition condition) {
+        return condition.operator() == Operator.EQUAL && condition.path().type() == PathType.TEXT;
     }
 
     private PatternDef<Proposal> constrain(PatternDef<Proposal> pattern, Condition condition) {
         Path path = condition.path();
         Operator operator = condition.operator();
-        if (path.type() == PathType.TEXT && operator == Operator.EQUAL) {
+        if (isHashed(condition)) {
             String text = (String) condition.limit();
             return pattern.expr(
                     idOf(condition),
@@ -141,8 +191,13 @@ final class RowModel {
     }
 
     private String idOf(Condition condition) {
+        return idOf(meaning(condition));
+    }
+
+    /** What is equal for equal conditions alone. */
+    private static Object meaning(Condition condition) {
         Object limit = condition.limit() instanceof BigDecimal number ? number.stripTrailingZeros() : condition.limit();
-        return idOf(new Meaning(condition.path(), condition.operator(), limit));
+        return List.of(condition.path(), condition.operator(), limit);
     }
 
     private String idOf(Object meaning) {
@@ -153,8 +208,6 @@ final class RowModel {
     private static List<String> textsOf(Condition condition) {
         return (List<String>) condition.limit();
     }
-
-    private record Meaning(Path path, Operator operator, Object limit) {}
 
     private record Life(
             @Nullable LocalDate effective, @Nullable LocalDate expires) {}

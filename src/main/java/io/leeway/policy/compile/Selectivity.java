@@ -6,6 +6,7 @@ import io.leeway.policy.Path;
 import io.leeway.policy.PathType;
 import io.leeway.policy.Row;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,7 +49,9 @@ final class Selectivity {
     }
 
     List<Condition> order(List<Condition> conditions) {
-        return conditions.stream().sorted(order).toList();
+        List<Condition> ordered = new ArrayList<>(conditions);
+        ordered.sort(order);
+        return ordered;
     }
 
     private static int rank(Condition condition) {

@@ -19,6 +19,9 @@ record Address(int row, int column) {
 
     /** {@code C}. */
     static String letters(int column) {
+        if (column < 26) {
+            return String.valueOf((char) ('A' + column));
+        }
         StringBuilder letters = new StringBuilder();
         for (int rest = column; rest >= 0; rest = rest / 26 - 1) {
             letters.insert(0, (char) ('A' + rest % 26));

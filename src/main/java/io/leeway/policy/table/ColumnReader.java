@@ -3,10 +3,10 @@ package io.leeway.policy.table;
 import io.leeway.policy.Suggestion;
 import io.leeway.policy.check.FindingCode;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +52,10 @@ final class ColumnReader {
     }
 
     List<TableColumn> read() {
-        TreeSet<Integer> used = new TreeSet<>();
-        for (int row : sheet.rows().subMap(types(), true, last, true).keySet()) {
-            used.addAll(sheet.row(row).keySet());
-        }
+        BitSet used =
+                SheetRow.columns(sheet.rows().subMap(types(), true, last, true).values());
         List<TableColumn> columns = new ArrayList<>();
-        for (int index : used) {
+        for (int index = used.nextSetBit(0); index >= 0; index = used.nextSetBit(index + 1)) {
             TableColumn column = column(index);
             columns.add(column);
             if (sheet.hiddenColumns().get(index)) {
@@ -204,7 +202,7 @@ final class ColumnReader {
 
     private void missing(FindingCode code, boolean there, String what) {
         if (!there) {
-            source.report(code, title, sheet.row(title).firstKey(), "the table has no column for " + what);
+            source.report(code, title, sheet.row(title).first(), "the table has no column for " + what);
         }
     }
 

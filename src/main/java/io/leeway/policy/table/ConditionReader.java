@@ -58,11 +58,14 @@ final class ConditionReader {
             return List.of(cell);
         }
         List<String> parts = parts(cell, snippet.arity(), row, column);
-        return parts == null
-                ? null
-                : parts.stream()
-                        .map(it -> (CellValue) new CellValue.Untyped(it))
-                        .toList();
+        if (parts == null) {
+            return null;
+        }
+        List<CellValue> values = new ArrayList<>();
+        for (String part : parts) {
+            values.add(new CellValue.Untyped(part));
+        }
+        return values;
     }
 
     /** The parts of a cell that lists so many values; null when it does not, which has then been reported. */

@@ -7,6 +7,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads CSV as RFC 4180 has it, in UTF-8 with or without a byte order mark, with {@code ,} or {@code ;} (whichever comes
@@ -15,7 +16,8 @@ import java.util.TreeMap;
 final class CsvFile {
     private final String text;
     private final char delimiter;
-    private final NavigableMap<Integer, NavigableMap<Integer, CellValue>> rows = new TreeMap<>();
+    private final NavigableMap<Integer, SheetRow> rows = new TreeMap<>();
+    private @Nullable SheetRow record;
     private int at;
     private int row;
     private int column;
@@ -87,6 +89,7 @@ final class CsvFile {
         }
         row++;
         column = 0;
+        record = null;
     }
 
     private String unquoted() throws UnreadableFileException {
@@ -137,12 +140,13 @@ final class CsvFile {
         if (value.isBlank()) {
             return;
         }
-        NavigableMap<Integer, CellValue> cellsOfRow = rows.computeIfAbsent(row, it -> new TreeMap<>());
-        cellsOfRow.put(
-                column,
-                value.stripLeading().startsWith("=")
-                        ? new CellValue.Formula(value.strip().substring(1))
-                        : new CellValue.Untyped(value));
+        if (record == null) {
+            record = new SheetRow();
+            rows.put(row, record);
+        }
+        String text = value.strip();
+        record.put(
+                column, text.startsWith("=") ? new CellValue.Formula(text.substring(1)) : new CellValue.Untyped(value));
         if (++cells > Limits.CELLS || rows.size() > Limits.ROWS) {
             throw UnreadableFileException.tooLarge(
                     "more than " + Limits.CELLS + " used cells or " + Limits.ROWS + " rows");

@@ -39,7 +39,7 @@ final class HeadReader {
     /** Reads all rows before that one. */
     Head read(int end) {
         for (int row : sheet.rows().headMap(end).keySet()) {
-            line(row, sheet.row(row).firstKey());
+            line(row, sheet.row(row).first());
         }
         if (!values.containsKey("RuleSet")) {
             source.report(FindingCode.MISSING_RULE_SET, "the sheet has a table but no `RuleSet`");

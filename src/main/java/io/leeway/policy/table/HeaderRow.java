@@ -36,7 +36,8 @@ final class HeaderRow {
         }
         Map<String, Integer> columns = new HashMap<>();
         boolean sound = true;
-        for (int column : sheet.row(row).keySet()) {
+        SheetRow cells = sheet.row(row);
+        for (int column = cells.first(); column >= 0; column = cells.next(column + 1)) {
             String name = sheet.text(row, column);
             if (!names.contains(name) || columns.putIfAbsent(name, column) != null) {
                 String message = (names.contains(name) ? "repeated column `" : "unknown column `") + name + "`"
@@ -47,7 +48,7 @@ final class HeaderRow {
         }
         for (String name : names) {
             if (sound && !columns.containsKey(name)) {
-                source.report(FindingCode.MISSING_COLUMN, row, sheet.row(row).firstKey(), "no column `" + name + "`");
+                source.report(FindingCode.MISSING_COLUMN, row, sheet.row(row).first(), "no column `" + name + "`");
                 sound = false;
             }
         }

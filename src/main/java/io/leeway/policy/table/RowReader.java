@@ -28,18 +28,15 @@ final class RowReader {
     private static final List<String> MODES =
             List.of("Autonomous", "Human in the loop", "Human in control", "Prohibited");
 
-    /** What all rows of the table share. */
+    /** What all rows of the table share; {@code effects} says whether any column grants or requires. */
     record Shared(
             String title,
             Head head,
             List<TableColumn> columns,
+            boolean effects,
             Source source,
             CellReader cells,
-            ConditionReader conditions) {
-        boolean has(ColumnKind kind) {
-            return columns.stream().anyMatch(it -> it.kind() == kind);
-        }
-    }
+            ConditionReader conditions) {}
 
     private final Shared shared;
     private final Source source;
@@ -75,8 +72,9 @@ final class RowReader {
     /** Reads the row, reporting all that is wrong with it. */
     DraftRow read(Sheet sheet) {
         boolean effectSeen = false;
+        SheetRow line = sheet.row(row);
         for (TableColumn column : shared.columns()) {
-            CellValue value = sheet.at(row, column.index());
+            CellValue value = line.at(column.index());
             if (column.kind() == ColumnKind.NAME) {
                 idColumn = column.index();
             }
@@ -95,8 +93,7 @@ final class RowReader {
             effectSeen |= isEffect;
             cell(column, value);
         }
-        boolean hasEffect = shared.has(ColumnKind.GRANT) || shared.has(ColumnKind.REQUIRE);
-        if (hasEffect && !effectSeen) {
+        if (shared.effects() && !effectSeen) {
             wrong(FindingCode.MISSING_EFFECT, effectColumn, "the row says no mode");
         }
         checkDates();

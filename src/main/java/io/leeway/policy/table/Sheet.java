@@ -3,7 +3,6 @@ package io.leeway.policy.table;
 import java.util.BitSet;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Sheet(
         @Nullable String name,
         boolean hidden,
-        NavigableMap<Integer, NavigableMap<Integer, CellValue>> rows,
+        NavigableMap<Integer, SheetRow> rows,
         BitSet hiddenRows,
         BitSet hiddenColumns,
         List<Area> merged) {
@@ -22,7 +21,7 @@ record Sheet(
         merged = List.copyOf(merged);
     }
 
-    static Sheet csv(NavigableMap<Integer, NavigableMap<Integer, CellValue>> rows) {
+    static Sheet csv(NavigableMap<Integer, SheetRow> rows) {
         return new Sheet(null, false, rows, new BitSet(), new BitSet(), List.of());
     }
 
@@ -33,18 +32,21 @@ record Sheet(
     /** The cell, null when it is blank. */
     @Nullable
     CellValue at(int row, int column) {
-        return row(row).get(column);
+        return row(row).at(column);
     }
 
     /** The cells of a row, empty when it is blank. */
-    NavigableMap<Integer, CellValue> row(int row) {
-        NavigableMap<Integer, CellValue> cells = rows.get(row);
-        return cells == null ? new TreeMap<>() : cells;
+    SheetRow row(int row) {
+        SheetRow cells = rows.get(row);
+        return cells == null ? new SheetRow() : cells;
     }
 
     /** The text of a cell without spaces around it, {@code ""} when it is blank or no text. */
     String text(int row, int column) {
-        CellValue value = at(row, column);
+        return text(at(row, column));
+    }
+
+    private static String text(@Nullable CellValue value) {
         if (value instanceof CellValue.Text cell) {
             return cell.text().strip();
         }
@@ -68,7 +70,7 @@ record Sheet(
 
     /** The first cell's text of a row that is not blank, without spaces around it. */
     String firstText(int row) {
-        NavigableMap<Integer, CellValue> cells = row(row);
-        return cells.isEmpty() ? "" : text(row, cells.firstKey());
+        SheetRow cells = row(row);
+        return cells.size() == 0 ? "" : text(cells.at(cells.first()));
     }
 }

@@ -25,7 +25,7 @@ final class SheetPart {
     private final boolean from1904;
     private final SheetBudget budget;
 
-    private final NavigableMap<Integer, NavigableMap<Integer, CellValue>> rows = new TreeMap<>();
+    private final NavigableMap<Integer, SheetRow> rows = new TreeMap<>();
     private final BitSet hiddenRows = new BitSet();
     private final BitSet hiddenColumns = new BitSet();
     private final List<Area> merged = new ArrayList<>();
@@ -83,7 +83,7 @@ final class SheetPart {
         if (xml.isSet("hidden") || isZero(xml.attribute("ht"))) {
             hiddenRows.set(row);
         }
-        NavigableMap<Integer, CellValue> cells = new TreeMap<>();
+        SheetRow cells = new SheetRow();
         int column = -1;
         while (xml.next() && !xml.ends("row")) {
             if (xml.starts("c")) {
@@ -91,13 +91,14 @@ final class SheetPart {
                 CellValue value = cell();
                 if (value != null) {
                     budget.cell(column);
-                    if (cells.put(column, value) != null) {
+                    if (cells.at(column) != null) {
                         throw malformed();
                     }
+                    cells.put(column, value);
                 }
             }
         }
-        if (!cells.isEmpty()) {
+        if (cells.size() > 0) {
             budget.row();
             rows.put(row, cells);
         }
@@ -178,11 +179,16 @@ final class SheetPart {
 
     /** The cells that an array formula fills are formulas too, though the file gives only their results. */
     private void spill(Area area) {
-        rows.subMap(area.firstRow(), true, area.lastRow(), true)
-                .values()
-                .forEach(cells -> cells.subMap(area.firstColumn(), true, area.lastColumn(), true)
-                        .replaceAll((column, value) ->
-                                value instanceof CellValue.Formula ? value : new CellValue.Formula("array")));
+        for (SheetRow cells :
+                rows.subMap(area.firstRow(), true, area.lastRow(), true).values()) {
+            int column = cells.next(area.firstColumn());
+            while (column >= 0 && column <= area.lastColumn()) {
+                if (!(cells.at(column) instanceof CellValue.Formula)) {
+                    cells.put(column, new CellValue.Formula("array"));
+                }
+                column = cells.next(column + 1);
+            }
+        }
     }
 
     private @Nullable CellValue value(String type, String value, boolean date)

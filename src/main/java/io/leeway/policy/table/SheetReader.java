@@ -108,32 +108,31 @@ final class SheetReader {
         if (sheet.hidden()) {
             source.report(FindingCode.HIDDEN_SHEET, "sheet `" + sheet.name() + "` is hidden");
         }
-        sheet.rows()
-                .forEach((row, cells) -> cells.forEach((column, value) -> {
-                    if (value instanceof CellValue.Formula) {
-                        source.report(FindingCode.FORMULA, row, column, value.described());
-                    }
-                }));
+        sheet.rows().forEach((row, cells) -> {
+            for (int column = cells.first(); column >= 0; column = cells.next(column + 1)) {
+                if (cells.at(column) instanceof CellValue.Formula formula) {
+                    source.report(FindingCode.FORMULA, row, column, formula.described());
+                }
+            }
+        });
     }
 
     /** The declarations decide too: nothing of them may be hidden or merged away. */
     private static void checkSight(Sheet sheet, Source source) {
         checkSheet(sheet, source);
         for (int row : sheet.rows().keySet()) {
-            int first = sheet.row(row).firstKey();
+            int first = sheet.row(row).first();
             if (sheet.hiddenRows().get(row)) {
                 source.report(FindingCode.HIDDEN_ROW, row, first, "row `" + (row + 1) + "` is hidden");
             }
         }
-        sheet.rows().values().stream()
-                .flatMap(it -> it.keySet().stream())
-                .distinct()
+        SheetRow.columns(sheet.rows().values()).stream()
                 .filter(sheet.hiddenColumns()::get)
-                .forEach(it -> source.report(
+                .forEach(column -> source.report(
                         FindingCode.HIDDEN_COLUMN,
                         sheet.rows().firstKey(),
-                        it,
-                        "column `" + Address.letters(it) + "` is hidden"));
+                        column,
+                        "column `" + Address.letters(column) + "` is hidden"));
         sheet.merged().stream()
                 .filter(it -> it.lastRow() > it.firstRow()
                         || it.firstRow() > sheet.rows().firstKey())

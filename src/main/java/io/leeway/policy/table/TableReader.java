@@ -42,7 +42,7 @@ final class TableReader {
      * @param last its last row that is not blank
      */
     DraftTable read(int row, int last) {
-        int column = sheet.row(row).firstKey();
+        int column = sheet.row(row).first();
         String title = title(row, column);
         List<FixedPath> paths = new ArrayList<>();
         List<DraftRow> rows = new ArrayList<>();
@@ -136,7 +136,9 @@ final class TableReader {
             return;
         }
         ConditionReader conditions = new ConditionReader(source, cells);
-        RowReader.Shared shared = new RowReader.Shared(title, head, columns, source, cells, conditions);
+        boolean effects =
+                columns.stream().anyMatch(it -> it.kind() == ColumnKind.GRANT || it.kind() == ColumnKind.REQUIRE);
+        RowReader.Shared shared = new RowReader.Shared(title, head, columns, effects, source, cells, conditions);
         int expected = first;
         for (int row : sheet.rows().subMap(first, true, last, true).keySet()) {
             if (row > expected) {
