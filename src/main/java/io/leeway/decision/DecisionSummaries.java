@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,17 @@ import org.jspecify.annotations.Nullable;
 /** Finds decisions: by position in the ledger itself, by anything else in a projection that follows the ledger by cursor. */
 @ApplicationScoped
 class DecisionSummaries {
+    /** Reads each header once: as a record, where operators would parse it for each member. */
     private static final String ADD = """
             insert into decision_summary
-            select realm, position, (h ->> 'decisionId')::uuid, recorded_at, h ->> 'agent', h ->> 'actionType', h ->> 'mode',
-                   array(select jsonb_array_elements_text(h -> 'rules')),
-                   h -> 'tags' ->> 'subject', h -> 'tags' ->> 'subjectId', h -> 'tags' ->> 'trace'
-            from (select *, convert_from(header, 'UTF8')::jsonb as h from ledger_entry
-                  where realm = ? and position >= ? and position < ? and kind = 'decision' offset 0) entry
+            select realm, position, recorded_at, agent, "actionType", mode, rules,
+                   ('x' || left(tags ->> 'subject', 16))::bit(64)::bigint,
+                   ('x' || left(tags ->> 'subjectId', 16))::bit(64)::bigint,
+                   ('x' || left(tags ->> 'trace', 16))::bit(64)::bigint
+            from ledger_entry,
+                 json_to_record(convert_from(header, 'UTF8')::json)
+                   header_v1 (agent text, "actionType" text, mode text, rules varchar[], tags json)
+            where realm = ? and position >= ? and position < ? and kind = 'decision'
             """;
 
     private final Ledger ledger;
@@ -93,17 +98,22 @@ class DecisionSummaries {
     }
 
     /** A subject may be written {@code type/id}, {@code type:id} or as the bare id. */
-    private @Nullable List<String> subjectTags(@Nullable String subject) {
+    private @Nullable List<Long> subjectTags(@Nullable String subject) {
         return subject == null
                 ? null
                 : List.of(
-                        ledger.tag(Tags.SUBJECT, subject),
-                        ledger.tag(Tags.SUBJECT, subject.replaceFirst(":", "/")),
-                        ledger.tag(Tags.SUBJECT_ID, subject));
+                        tag(Tags.SUBJECT, subject),
+                        tag(Tags.SUBJECT, subject.replaceFirst(":", "/")),
+                        tag(Tags.SUBJECT_ID, subject));
     }
 
-    private @Nullable String traceTag(@Nullable String trace) {
-        return trace == null ? null : ledger.tag(Tags.TRACE, trace);
+    private @Nullable Long traceTag(@Nullable String trace) {
+        return trace == null ? null : tag(Tags.TRACE, trace);
+    }
+
+    /** As the projection keeps it: the first 64 bits. */
+    private long tag(String kind, String value) {
+        return HexFormat.fromHexDigitsToLong(ledger.tag(kind, value), 0, 16);
     }
 
     private static Refusal unreadable() {

@@ -7,7 +7,6 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.NullUnmarked;
 
 /** What decisions are searched by. */
@@ -22,9 +21,6 @@ class DecisionSummaryRow {
     @Id
     long position;
 
-    @Column(name = "decision_id")
-    UUID decisionId;
-
     @Column(name = "decided_at")
     Instant decidedAt;
 
@@ -36,14 +32,12 @@ class DecisionSummaryRow {
     String mode;
     String[] rules;
 
-    @Column(name = "subject_tag")
-    String subjectTag;
+    Long subject;
 
-    @Column(name = "subject_id_tag")
-    String subjectIdTag;
+    @Column(name = "subject_id")
+    Long subjectId;
 
-    @Column(name = "trace_tag")
-    String traceTag;
+    Long trace;
 
     record Key(String realm, long position) implements Serializable {}
 }

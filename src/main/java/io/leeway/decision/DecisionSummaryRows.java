@@ -18,8 +18,7 @@ class DecisionSummaryRows implements PanacheRepositoryBase<DecisionSummaryRow, D
      *
      * @param subjectTags tags of the subject, or null for any: one of them must be the row's
      */
-    List<Long> positions(
-            String realm, DecisionQuery query, @Nullable List<String> subjectTags, @Nullable String traceTag) {
+    List<Long> positions(String realm, DecisionQuery query, @Nullable List<Long> subjectTags, @Nullable Long traceTag) {
         List<String> conditions = new ArrayList<>(List.of("realm = :realm", "position < :before"));
         Map<String, Object> values = new HashMap<>(Map.of("realm", realm, "before", query.before()));
         ask(conditions, values, "agent = :agent", "agent", query.agent());
@@ -31,8 +30,8 @@ class DecisionSummaryRows implements PanacheRepositoryBase<DecisionSummaryRow, D
                 "mode",
                 query.mode() == null ? null : query.mode().name());
         ask(conditions, values, "array_contains(rules, :rule)", "rule", query.rule());
-        ask(conditions, values, "traceTag = :trace", "trace", traceTag);
-        ask(conditions, values, "(subjectTag in :subject or subjectIdTag in :subject)", "subject", subjectTags);
+        ask(conditions, values, "trace = :trace", "trace", traceTag);
+        ask(conditions, values, "(subject in :subject or subjectId in :subject)", "subject", subjectTags);
         ask(conditions, values, "decidedAt >= :since", "since", query.from());
         ask(conditions, values, "decidedAt < :until", "until", query.to());
         ask(conditions, values, "agent in :agents", "agents", query.agents().isEmpty() ? null : query.agents());
