@@ -50,6 +50,17 @@ public class Decisions {
     }
 
     /**
+     * Says at once, before the proposal is read, that it could not be decided in time.
+     *
+     * @throws Refusal {@code OVERLOADED}
+     */
+    public void refuseIfOverloaded() {
+        if (lane.isOverloaded()) {
+            throw Lane.overloaded();
+        }
+    }
+
+    /**
      * The verdict that would be given now: under the same order, recorded nowhere. Blocks for one turn of the lane, and
      * evaluates on the calling thread.
      *
@@ -103,7 +114,8 @@ public class Decisions {
         if (emergencyStop.isEngaged()) {
             return CompletableFuture.failedFuture(EmergencyStop.refusal());
         }
-        return lane.run(caller, tx -> consumption.consume(tx, permitId, actionDigest, agents, caller.actor()));
+        return lane.submit(new Task.Perform<>(
+                caller, tx -> consumption.consume(tx, permitId, actionDigest, agents, caller.actor()), false));
     }
 
     private static <T> T join(CompletableFuture<T> future) {

@@ -40,6 +40,9 @@ final class LaneWorker implements Runnable {
     /** When the present step began; 0 between batches. */
     private volatile long step;
 
+    /** How long even the youngest of the last batch had waited, in nanoseconds. */
+    private volatile long lastWait;
+
     /** How many of the next tasks get a transaction of their own. */
     private int alone;
 
@@ -95,6 +98,7 @@ final class LaneWorker implements Runnable {
         } else {
             queue.drainTo(tasks, limit - 1);
         }
+        lastWait = System.nanoTime() - tasks.get(tasks.size() - 1).submitted();
         tasks.removeIf(Task::isOver);
         return tasks;
     }
@@ -248,6 +252,10 @@ final class LaneWorker implements Runnable {
 
     List<Task<?>> inHand() {
         return inHand;
+    }
+
+    long lastWait() {
+        return lastWait;
     }
 
     boolean hasEnded() {
