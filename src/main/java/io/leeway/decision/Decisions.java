@@ -50,17 +50,6 @@ public class Decisions {
     }
 
     /**
-     * Says at once, before the proposal is read, that it could not be decided in time.
-     *
-     * @throws Refusal {@code OVERLOADED}
-     */
-    public void refuseIfOverloaded() {
-        if (lane.isOverloaded()) {
-            throw Lane.overloaded();
-        }
-    }
-
-    /**
      * The verdict that would be given now: under the same order, recorded nowhere. Blocks for one turn of the lane, and
      * evaluates on the calling thread.
      *

@@ -36,7 +36,7 @@ public class Lane {
     /** How long a worker may take for one step. */
     static final Duration STUCK = Duration.ofMillis(1100);
 
-    /** How long what is taken next may have waited before no more proposals are let in. */
+    /** How long a proposal may be going to wait; what one batch takes is let in however slow the last one was. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
     /** Places that proposals cannot take. */
@@ -81,7 +81,7 @@ public class Lane {
         watch.scheduleWithFixedDelay(this::watch, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Takes no more work, does what is waiting for at most that long, and ends. */
+    /** Takes no more work, does what is waiting for at most that long, and ends; once more does nothing. */
     public void drain(Duration patience) {
         closed = true;
         LaneWorker last = worker;
@@ -115,18 +115,19 @@ public class Lane {
     }
 
     /** Whether a proposal would be refused now. Cheap, so that it can be asked before the proposal is read. */
-    boolean isOverloaded() {
+    public boolean isOverloaded() {
         int waiting = queue.size();
         LaneWorker current = worker;
-        return waiting >= config.queue()
-                || (waiting >= config.batch() && current != null && current.lastWait() > LONGEST_WAIT.toNanos());
+        long each = current == null ? 0 : current.nanosEach();
+        return waiting >= config.queue() || (waiting >= config.batch() && waiting * each > LONGEST_WAIT.toNanos());
     }
 
     private boolean enqueue(Task<?> task) {
         return task.isControl() ? queue.offerFirst(task) : !isOverloaded() && queue.offerLast(task);
     }
 
-    static Refusal overloaded() {
+    /** What it is then refused with. */
+    public static Refusal overloaded() {
         return new Refusal(
                 Refusal.Kind.OVERLOADED,
                 "OVERLOADED",

@@ -40,8 +40,8 @@ final class LaneWorker implements Runnable {
     /** When the present step began; 0 between batches. */
     private volatile long step;
 
-    /** How long even the youngest of the last batch had waited, in nanoseconds. */
-    private volatile long lastWait;
+    /** What a piece of work took in the last batch, its share of the commit included. */
+    private volatile long nanosEach;
 
     /** How many of the next tasks get a transaction of their own. */
     private int alone;
@@ -95,12 +95,22 @@ final class LaneWorker implements Runnable {
         tasks.add(first);
         if (alone > 0) {
             alone--;
+        } else if (first.isControl()) {
+            // Durable before the proposals behind it are worked on.
+            takeControl(tasks);
         } else {
             queue.drainTo(tasks, limit - 1);
         }
-        lastWait = System.nanoTime() - tasks.get(tasks.size() - 1).submitted();
         tasks.removeIf(Task::isOver);
         return tasks;
+    }
+
+    private void takeControl(List<Task<?>> tasks) {
+        for (Task<?> next = queue.peekFirst(); next != null && next.isControl(); next = queue.peekFirst()) {
+            if (queue.remove(next)) {
+                tasks.add(next);
+            }
+        }
     }
 
     private void work(List<Task<?>> tasks) {
@@ -179,6 +189,7 @@ final class LaneWorker implements Runnable {
         batch.flush();
         tx.commit();
         batchSizes.record(done);
+        nanosEach = (System.nanoTime() - began) / done;
         return tasks.subList(0, done);
     }
 
@@ -254,8 +265,8 @@ final class LaneWorker implements Runnable {
         return inHand;
     }
 
-    long lastWait() {
-        return lastWait;
+    long nanosEach() {
+        return nanosEach;
     }
 
     boolean hasEnded() {

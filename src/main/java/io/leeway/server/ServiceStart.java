@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ServiceStart {
     private static final Logger LOG = Logger.getLogger(ServiceStart.class);
-    private static final Duration DRAIN = Duration.ofSeconds(5);
+    static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Ledger ledger;
     private final Lane lane;

@@ -78,7 +78,6 @@ class DecisionResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = DecisionView.class)))
     public CompletionStage<DecisionView> decide(byte[] body, @Context RoutingContext routing) {
-        proposals.refuseIfOverloaded();
         return proposals.decide(ProposalReader.read(body), routing);
     }
 

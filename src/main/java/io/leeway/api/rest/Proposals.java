@@ -30,11 +30,6 @@ class Proposals {
         this.metrics = metrics;
     }
 
-    /** @throws Refusal {@code OVERLOADED} before anything is spent on the proposal */
-    void refuseIfOverloaded() {
-        decisions.refuseIfOverloaded();
-    }
-
     /** Completes on the request's event loop, exceptionally with a {@link Refusal}. */
     CompletableFuture<DecisionView> decide(SentProposal sent, RoutingContext routing) {
         Principal principal = Callers.principal(routing);
