@@ -67,7 +67,7 @@ rate() {
   for address in "$@"; do
     local share=$(((connections + left - 1) / left))
     connections=$((connections - share)) left=$((left - 1)) run=$((run + 1))
-    wrk -t1 -c"$share" -d"$seconds" -s "$here/replicas.lua" "$address" -- "$agent" "run-$run" >"$work/wrk.$run" &
+    wrk --timeout 10s -t1 -c"$share" -d"$seconds" -s "$here/replicas.lua" "$address" -- "$agent" "run-$run" >"$work/wrk.$run" &
     waiting+=($!)
   done
   wait "${waiting[@]}"
@@ -76,7 +76,7 @@ rate() {
 }
 
 echo "warming up" >&2
-for _ in 1 2 3; do rate 32 "${addresses[@]}" >/dev/null; done
+for _ in 1 2 3; do (rate 32 "${addresses[@]}") >/dev/null 2>&1 || true; done
 printf '%-12s %-6s %10s %10s %7s\n' connections round one three ratio
 for connections in 32 128; do
   for ((round = 1; round <= rounds; round++)); do
