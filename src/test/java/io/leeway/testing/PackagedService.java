@@ -48,9 +48,14 @@ public final class PackagedService implements AutoCloseable {
             Protection protection, Path workingDirectory, Map<String, String> environment) throws IOException {
         String agent = "-javaagent:" + Unprotected.jar(workingDirectory) + "=" + protection;
         PackagedService service = start(workingDirectory, environment, List.of(agent));
-        service.awaitAddress();
-        assertThat(service.output()).contains("UNPROTECTED " + protection);
-        return service;
+        try {
+            service.awaitAddress();
+            assertThat(service.output()).contains("UNPROTECTED " + protection);
+            return service;
+        } catch (RuntimeException | Error e) {
+            service.process.destroyForcibly();
+            throw e;
+        }
     }
 
     private static PackagedService start(
@@ -132,8 +137,13 @@ public final class PackagedService implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        if (process.isAlive()) {
-            stop();
+        try {
+            if (process.isAlive()) {
+                stop();
+            }
+        } finally {
+            // One that is frozen hears no other signal, and nothing may outlive its test.
+            process.destroyForcibly();
         }
     }
 }

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -36,36 +37,57 @@ public final class Replicas implements AutoCloseable {
 
     private static Database database;
     private static Replicas three;
+    private static final List<Replicas> OPEN = new CopyOnWriteArrayList<>();
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String realm = "set-" + SETS.incrementAndGet();
+    /** In the order in which they came up; {@link #services} are in that of their numbers. */
+    private final List<PackagedService> started = new CopyOnWriteArrayList<>();
+
     private final List<PackagedService> services = new ArrayList<>();
     private final List<URI> addresses = new ArrayList<>();
-    private final String admin;
+    private String admin;
 
     /** Proposes, for any agent. */
-    public final String agentKey;
+    public String agentKey;
     /** Two people who may stop and release. */
-    public final List<String> operatorKeys;
+    public List<String> operatorKeys;
 
     private Replicas(int count, Protection without) throws IOException, InterruptedException {
+        OPEN.add(this);
+        try {
+            startServices(count, without);
+            admin = firstAdminKey(count);
+            agentKey = key("agents", "agent");
+            operatorKeys = List.of(key("olga", "operator"), key("omar", "operator"));
+            stage(0, SmallSelection.AGENT, "LIMITED");
+            for (int i = 0; i < count; i++) {
+                warm(i);
+            }
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** All at once, as they would be after a power cut. */
+    private void startServices(int count, Protection without) throws IOException {
         List<CompletableFuture<PackagedService>> starting = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Path home = Files.createDirectories(database().home().resolve(realm + "/" + i));
             Map<String, String> environment = environment(i);
-            starting.add(CompletableFuture.supplyAsync(() -> started(home, environment, without)));
+            starting.add(CompletableFuture.supplyAsync(() -> {
+                PackagedService service = started(home, environment, without);
+                started.add(service);
+                return service;
+            }));
         }
+        // Every one of them has either started or failed before anything is closed.
+        CompletableFuture.allOf(starting.toArray(CompletableFuture<?>[]::new)).join();
         for (CompletableFuture<PackagedService> one : starting) {
             services.add(one.join());
-            addresses.add(services.get(services.size() - 1).awaitAddress());
-        }
-        admin = firstAdminKey(count);
-        agentKey = key("agents", "agent");
-        operatorKeys = List.of(key("olga", "operator"), key("omar", "operator"));
-        stage(0, SmallSelection.AGENT, "LIMITED");
-        for (int i = 0; i < count; i++) {
-            warm(i);
+            addresses.add(one.join().awaitAddress());
         }
     }
 
@@ -227,10 +249,20 @@ public final class Replicas implements AutoCloseable {
         throw new AssertionError("never caught in a transaction");
     }
 
+    /** Ends all of them, whatever one of them does. */
     @Override
-    public void close() throws InterruptedException {
-        for (PackagedService service : services) {
-            service.close();
+    public void close() {
+        OPEN.remove(this);
+        AssertionError failed = null;
+        for (PackagedService service : started) {
+            try {
+                service.close();
+            } catch (InterruptedException | RuntimeException | Error e) {
+                failed = new AssertionError("a service did not stop", e);
+            }
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 
@@ -312,12 +344,10 @@ public final class Replicas implements AutoCloseable {
 
         void end() {
             try {
-                if (three != null) {
-                    three.close();
-                }
+                OPEN.forEach(Replicas::close);
                 embedded.close();
                 DirectoryTree.delete(home);
-            } catch (IOException | InterruptedException e) {
+            } catch (IOException e) {
                 throw new AssertionError(e);
             }
         }
