@@ -103,7 +103,8 @@ public class Decisions {
         if (emergencyStop.isEngaged()) {
             return CompletableFuture.failedFuture(EmergencyStop.refusal());
         }
-        return lane.run(caller, tx -> consumption.consume(tx, permitId, actionDigest, agents, caller.actor()));
+        return lane.submit(new Task.Perform<>(
+                caller, tx -> consumption.consume(tx, permitId, actionDigest, agents, caller.actor()), false));
     }
 
     private static <T> T join(CompletableFuture<T> future) {

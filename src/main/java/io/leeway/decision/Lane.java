@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Where everything that changes state waits for its turn. One thread takes what is waiting and runs it in one transaction
  * at the head of the ledger; a batch starts when the last one ends, so a lone request waits for nothing.
  *
+ * <p>What people set goes before proposals and has places of its own: a stop waits for the batch that is under way and for
+ * nothing else. Proposals are refused once they would wait too long.
+ *
  * <p>Two things do not depend on that thread: a caller is told after {@link #PATIENCE} that there is no verdict, and a
  * worker without progress for {@link #STUCK} is abandoned with its connection, and another takes its place.
  */
@@ -32,6 +35,12 @@ public class Lane {
 
     /** How long a worker may take for one step. */
     static final Duration STUCK = Duration.ofMillis(1100);
+
+    /** How long a proposal may be going to wait; what one batch takes is let in however slow the last one was. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
+
+    /** Places that proposals cannot take. */
+    private static final int CONTROL_PLACES = 256;
 
     private static final Logger LOG = Logger.getLogger(Lane.class);
     private static final Duration TICK = Duration.ofMillis(50);
@@ -52,7 +61,7 @@ public class Lane {
         this.decider = decider;
         this.replicas = List.copyOf(replicas);
         this.config = config;
-        this.queue = new LinkedBlockingDeque<>(config.queue());
+        this.queue = new LinkedBlockingDeque<>(config.queue() + CONTROL_PLACES);
         this.watch = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "lane-watch"));
         this.batchSizes = DistributionSummary.builder("leeway.lane.batch")
                 .description("Pieces of work in one transaction")
@@ -72,7 +81,7 @@ public class Lane {
         watch.scheduleWithFixedDelay(this::watch, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Takes no more work, does what is waiting for at most that long, and ends. */
+    /** Takes no more work, does what is waiting for at most that long, and ends; once more does nothing. */
     public void drain(Duration patience) {
         closed = true;
         LaneWorker last = worker;
@@ -84,29 +93,45 @@ public class Lane {
     }
 
     /**
-     * Runs the work in one place of the total order.
+     * Runs the work in one place of the total order, ahead of the proposals that wait.
      *
      * @return completes once the work is durable; exceptionally with a {@link Refusal}, which is {@code UNAVAILABLE} when
      *     nothing could be recorded
      */
     public <T> CompletableFuture<T> run(Caller caller, Work<T> work) {
-        return submit(new Task.Perform<>(caller, work));
+        return submit(new Task.Perform<>(caller, work, true));
     }
 
     <T> CompletableFuture<T> submit(Task<T> task) {
         if (closed) {
             task.fail(unavailable("SHUTTING_DOWN", "The service is not taking work."));
-        } else if (!queue.offerLast(task)) {
-            task.fail(
-                    new Refusal(
-                            Refusal.Kind.OVERLOADED,
-                            "OVERLOADED",
-                            "More is waiting than can be decided in time. There is no verdict: treat the action as human in control."));
+        } else if (!enqueue(task)) {
+            task.fail(overloaded());
         } else if (closed && queue.remove(task)) {
             // The lane closed between the look and the offer, and nobody may be left to take it.
             task.fail(unavailable("SHUTTING_DOWN", "The service is not taking work."));
         }
         return task.future();
+    }
+
+    /** Whether a proposal would be refused now. Cheap, so that it can be asked before the proposal is read. */
+    public boolean isOverloaded() {
+        int waiting = queue.size();
+        LaneWorker current = worker;
+        long each = current == null ? 0 : current.nanosEach();
+        return waiting >= config.queue() || (waiting >= config.batch() && waiting * each > LONGEST_WAIT.toNanos());
+    }
+
+    private boolean enqueue(Task<?> task) {
+        return task.isControl() ? queue.offerFirst(task) : !isOverloaded() && queue.offerLast(task);
+    }
+
+    /** What it is then refused with. */
+    public static Refusal overloaded() {
+        return new Refusal(
+                Refusal.Kind.OVERLOADED,
+                "OVERLOADED",
+                "More is waiting than can be decided in time. There is no verdict: treat the action as human in control.");
     }
 
     static Refusal unavailable(String code, String what) {
@@ -124,11 +149,11 @@ public class Lane {
         try {
             long now = System.nanoTime();
             LaneWorker current = worker;
+            // All of them: what went ahead stands before what came earlier.
             for (Task<?> task : queue) {
-                if (now - task.submitted() < PATIENCE.toNanos()) {
-                    break;
+                if (now - task.submitted() >= PATIENCE.toNanos()) {
+                    tooLate(task);
                 }
-                tooLate(task);
             }
             if (current == null) {
                 return;

@@ -40,6 +40,9 @@ final class LaneWorker implements Runnable {
     /** When the present step began; 0 between batches. */
     private volatile long step;
 
+    /** What a piece of work took in the last batch, its share of the commit included. */
+    private volatile long nanosEach;
+
     /** How many of the next tasks get a transaction of their own. */
     private int alone;
 
@@ -92,11 +95,22 @@ final class LaneWorker implements Runnable {
         tasks.add(first);
         if (alone > 0) {
             alone--;
+        } else if (first.isControl()) {
+            // Durable before the proposals behind it are worked on.
+            takeControl(tasks);
         } else {
             queue.drainTo(tasks, limit - 1);
         }
         tasks.removeIf(Task::isOver);
         return tasks;
+    }
+
+    private void takeControl(List<Task<?>> tasks) {
+        for (Task<?> next = queue.peekFirst(); next != null && next.isControl(); next = queue.peekFirst()) {
+            if (queue.remove(next)) {
+                tasks.add(next);
+            }
+        }
     }
 
     private void work(List<Task<?>> tasks) {
@@ -175,6 +189,7 @@ final class LaneWorker implements Runnable {
         batch.flush();
         tx.commit();
         batchSizes.record(done);
+        nanosEach = (System.nanoTime() - began) / done;
         return tasks.subList(0, done);
     }
 
@@ -248,6 +263,10 @@ final class LaneWorker implements Runnable {
 
     List<Task<?>> inHand() {
         return inHand;
+    }
+
+    long nanosEach() {
+        return nanosEach;
     }
 
     boolean hasEnded() {

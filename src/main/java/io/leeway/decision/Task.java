@@ -28,6 +28,11 @@ abstract class Task<T> {
         return null;
     }
 
+    /** Whether it goes ahead of proposals. */
+    boolean isControl() {
+        return false;
+    }
+
     final void run(LedgerTransaction tx, DecisionBatch batch) throws SQLException {
         value = null;
         refusal = null;
@@ -95,10 +100,17 @@ abstract class Task<T> {
     /** Does what a feature handed in. */
     static final class Perform<T> extends Task<T> {
         private final Work<T> work;
+        private final boolean control;
 
-        Perform(Caller caller, Work<T> work) {
+        Perform(Caller caller, Work<T> work, boolean control) {
             super(caller);
             this.work = work;
+            this.control = control;
+        }
+
+        @Override
+        boolean isControl() {
+            return control;
         }
 
         @Override

@@ -1,7 +1,5 @@
 package io.leeway.server;
 
-import io.leeway.decision.Caller;
-import io.leeway.decision.Lane;
 import io.leeway.ledger.Ledger;
 import io.leeway.policy.release.FirstImport;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,13 +14,13 @@ class FirstPolicy {
     private static final Logger LOG = Logger.getLogger(FirstPolicy.class);
 
     private final Ledger ledger;
-    private final Lane lane;
+    private final StartupWork startupWork;
     private final FirstImport firstImport;
     private final PolicyConfig config;
 
-    FirstPolicy(Ledger ledger, Lane lane, FirstImport firstImport, PolicyConfig config) {
+    FirstPolicy(Ledger ledger, StartupWork startupWork, FirstImport firstImport, PolicyConfig config) {
         this.ledger = ledger;
-        this.lane = lane;
+        this.startupWork = startupWork;
         this.firstImport = firstImport;
         this.config = config;
     }
@@ -37,7 +35,7 @@ class FirstPolicy {
                 firstImport.prepare(directories, ledger.moment().now());
         if (!prepared.isAcceptable()) {
             LOG.errorf("no policy: the files in %s have errors; every decision is HUMAN_IN_CONTROL", directories);
-        } else if (lane.run(Caller.INSTALLATION, prepared::activate).join()) {
+        } else if (startupWork.run(prepared::activate)) {
             prepared.inForce();
         }
     }

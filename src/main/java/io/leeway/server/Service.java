@@ -1,6 +1,7 @@
 package io.leeway.server;
 
 import io.leeway.cli.Commands;
+import io.leeway.decision.Lane;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -19,11 +20,13 @@ final class Service implements QuarkusApplication {
     private final HttpServer http;
     private final Config config;
     private final PolicyInForce policy;
+    private final Lane lane;
 
-    Service(HttpServer http, Config config, PolicyInForce policy) {
+    Service(HttpServer http, Config config, PolicyInForce policy, Lane lane) {
         this.http = http;
         this.config = config;
         this.policy = policy;
+        this.lane = lane;
     }
 
     @Override
@@ -36,6 +39,9 @@ final class Service implements QuarkusApplication {
         }
         System.setProperty(Commands.ADDRESS, http.getLocalBaseUri().toString());
         Quarkus.waitForExit();
+        // Before HTTP goes: whoever waits gets his answer, and whoever comes now is told to go elsewhere, not decided
+        // and cut off.
+        lane.drain(ServiceStart.DRAIN);
         return 0;
     }
 

@@ -1,6 +1,5 @@
 package io.leeway.server;
 
-import io.leeway.decision.Caller;
 import io.leeway.decision.Lane;
 import io.leeway.ledger.Ledger;
 import io.leeway.policy.release.ActivePolicy;
@@ -19,7 +18,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ServiceStart {
     private static final Logger LOG = Logger.getLogger(ServiceStart.class);
-    private static final Duration DRAIN = Duration.ofSeconds(5);
+    static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Ledger ledger;
     private final Lane lane;
@@ -28,6 +27,7 @@ class ServiceStart {
     private final ActivePolicy activePolicy;
     private final FirstPolicy firstPolicy;
     private final Followers followers;
+    private final StartupWork startupWork;
 
     ServiceStart(
             Ledger ledger,
@@ -36,7 +36,8 @@ class ServiceStart {
             BootstrapKey bootstrapKey,
             ActivePolicy activePolicy,
             FirstPolicy firstPolicy,
-            Followers followers) {
+            Followers followers,
+            StartupWork startupWork) {
         this.ledger = ledger;
         this.lane = lane;
         this.stopFile = stopFile;
@@ -44,6 +45,7 @@ class ServiceStart {
         this.activePolicy = activePolicy;
         this.firstPolicy = firstPolicy;
         this.followers = followers;
+        this.startupWork = startupWork;
     }
 
     void start(@Observes StartupEvent event) throws SQLException, IOException {
@@ -67,8 +69,7 @@ class ServiceStart {
 
     private void makeFirstKey() throws IOException {
         BootstrapKey.Draft draft = bootstrapKey.prepare();
-        Optional<String> id = lane.run(Caller.INSTALLATION, tx -> bootstrapKey.createIfNone(tx, draft))
-                .join();
+        Optional<String> id = startupWork.run(tx -> bootstrapKey.createIfNone(tx, draft));
         bootstrapKey.finish(id).ifPresent(file -> LOG.infof("the one-time admin key is in %s", file));
     }
 }

@@ -4,6 +4,7 @@ import io.leeway.api.json.StrictJson;
 import io.leeway.api.problem.Problem;
 import io.leeway.api.problem.ProblemAnswer;
 import io.leeway.api.problem.ProblemMapping;
+import io.leeway.decision.Lane;
 import io.leeway.model.Refusal;
 import io.leeway.security.Authentication;
 import io.leeway.security.Authenticator;
@@ -46,6 +47,7 @@ class Gate {
     /** Where a browser may show the key as the password of HTTP Basic. It would send that by itself, so never under /v1. */
     private static final String OPERATIONS = "/q/";
 
+    private static final String DECISIONS = "/v1/decisions";
     private static final String SWAGGER_UI = "/q/swagger-ui";
     private static final String NO_CONTENT_SECURITY = "default-src 'none'; frame-ancestors 'none'";
     private static final String SWAGGER_CONTENT_SECURITY = "default-src 'self'; script-src 'self' 'unsafe-inline';"
@@ -58,11 +60,13 @@ class Gate {
     private static final Pattern CONTROL = Pattern.compile("%[01][0-9a-fA-F]|%7[fF]");
 
     private final Authenticator authenticator;
+    private final Lane lane;
     /** Bodies that do not say how long they are: read here, so that one that is too long gets an answer in words. */
     private final BodyHandler undeclared = BodyHandler.create(false).setBodyLimit(StrictJson.MAX_BODY);
 
-    Gate(Authenticator authenticator) {
+    Gate(Authenticator authenticator, Lane lane) {
         this.authenticator = authenticator;
+        this.lane = lane;
     }
 
     void register(@Observes Filters filters) {
@@ -126,6 +130,11 @@ class Gate {
 
     private void admit(RoutingContext routing, String path, Authentication authentication) {
         if (authentication instanceof Authentication.Accepted accepted) {
+            if (path.equals(DECISIONS) && routing.request().method().equals(HttpMethod.POST) && lane.isOverloaded()) {
+                // Here, before anything is spent on it, since spending is what there is too much of.
+                ProblemAnswer.send(routing, Problem.of(Lane.overloaded()));
+                return;
+            }
             routing.put(PRINCIPAL, accepted.principal());
             traceId(routing).ifPresent(id -> {
                 routing.put(TRACE_ID, id);
