@@ -40,13 +40,28 @@ public final class PackagedService implements AutoCloseable {
      */
     public static PackagedService start(Path workingDirectory, Map<String, String> environment, String... arguments)
             throws IOException {
+        return start(workingDirectory, environment, List.of(), arguments);
+    }
+
+    /** The same with one protection taken out, which tests must notice; waits until it listens. */
+    public static PackagedService startWithout(
+            Protection protection, Path workingDirectory, Map<String, String> environment) throws IOException {
+        String agent = "-javaagent:" + Unprotected.jar(workingDirectory) + "=" + protection;
+        PackagedService service = start(workingDirectory, environment, List.of(agent));
+        service.awaitAddress();
+        assertThat(service.output()).contains("UNPROTECTED " + protection);
+        return service;
+    }
+
+    private static PackagedService start(
+            Path workingDirectory, Map<String, String> environment, List<String> options, String... arguments)
+            throws IOException {
         Path jar = Path.of(System.getProperty("leeway.jar"));
         assertThat(jar).as("built before the integration tests").exists();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx400m",
-                "-jar",
-                jar.toAbsolutePath().toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m"));
+        command.addAll(options);
+        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         Path output = workingDirectory.resolve("output.log");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -86,6 +101,14 @@ public final class PackagedService implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Sends a signal by its name without {@code SIG}: {@code STOP} freezes every thread at once, {@code CONT} ends that. */
+    public void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start();
+        assertThat(kill.waitFor()).as("kill -" + name).isZero();
     }
 
     /** Sends SIGTERM and waits; returns the exit code, 143 for a service that was told to stop. */
