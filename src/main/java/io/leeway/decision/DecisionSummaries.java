@@ -2,9 +2,9 @@ package io.leeway.decision;
 
 import io.leeway.ledger.Cursor;
 import io.leeway.ledger.Ledger;
+import io.leeway.ledger.Reads;
 import io.leeway.ledger.StoredEntry;
 import io.leeway.ledger.Tags;
-import io.leeway.model.Refusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -45,7 +45,7 @@ class DecisionSummaries {
                             .filter(entry -> entry.kind().equals(DecisionRecord.KIND.name()))
                             .map(this::read);
         } catch (SQLException e) {
-            throw unreadable();
+            throw Reads.unreadable();
         }
     }
 
@@ -67,7 +67,7 @@ class DecisionSummaries {
         try {
             cursor.follow(this::add);
         } catch (SQLException e) {
-            throw unreadable();
+            throw Reads.unreadable();
         }
     }
 
@@ -88,7 +88,7 @@ class DecisionSummaries {
                             connection -> PermitConsumption.isConsumed(connection, ledger.realm(), entry.position())),
                     ledger.moment().now());
         } catch (SQLException e) {
-            throw unreadable();
+            throw Reads.unreadable();
         }
     }
 
@@ -104,9 +104,5 @@ class DecisionSummaries {
 
     private @Nullable String traceTag(@Nullable String trace) {
         return trace == null ? null : ledger.tag(Tags.TRACE, trace);
-    }
-
-    private static Refusal unreadable() {
-        return new Refusal(Refusal.Kind.UNAVAILABLE, "LEDGER_UNAVAILABLE", "The ledger cannot be read at the moment.");
     }
 }

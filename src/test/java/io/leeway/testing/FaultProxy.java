@@ -2,7 +2,6 @@ package io.leeway.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -252,7 +251,7 @@ public final class FaultProxy implements AutoCloseable {
                 socket.setSoLinger(true, 0);
                 socket.close();
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                // Closed already, which was the aim.
             }
         }
     }
