@@ -15,12 +15,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** An agent platform that proposes and reads, and keeps what it was answered and how long that took. */
 public final class DecisionClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PACE = Duration.ofMillis(20);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -46,13 +48,22 @@ public final class DecisionClient {
             return body == null ? "" : body.path(member).asText();
         }
 
-        /** What must stay the same whenever the same proposal is sent again; the permit runs out, so it is not part. */
-        public String essence() {
-            return body == null
-                    ? ""
-                    : text("decisionId") + " " + text("mode") + " " + body.get("record") + " " + text("decidedAt");
+        /** What was decided. Fails when nothing was. */
+        public Verdict verdict() {
+            if (status != 200 || body == null) {
+                throw new AssertionError("no verdict: " + this);
+            }
+            return new Verdict(
+                    text("decisionId"),
+                    text("mode"),
+                    text("decidedAt"),
+                    body.at("/record/index").asLong(-1),
+                    body.at("/record/leafHash").asText());
         }
     }
+
+    /** What must stay the same whenever the same proposal is sent again; the permit runs out, so it is not part. */
+    public record Verdict(String decisionId, String mode, String decidedAt, long index, String leafHash) {}
 
     /** The service moved, as at a restart. */
     public void moveTo(URI address) {
@@ -83,6 +94,17 @@ public final class DecisionClient {
     /** Proposes. */
     public Answer decide(String key, String body) {
         return post("/v1/decisions", key, body);
+    }
+
+    /** Proposes until there is a verdict, for that long. */
+    public Verdict insist(String key, String body, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        Answer answer = decide(key, body);
+        while (answer.status() != 200 && System.nanoTime() < end) {
+            LockSupport.parkNanos(PACE.toNanos());
+            answer = decide(key, body);
+        }
+        return answer.verdict();
     }
 
     /** Reads. */

@@ -217,7 +217,8 @@ public final class FaultProxy implements AutoCloseable {
                 if (cut == Cut.BEFORE_COMMIT) {
                     return false;
                 }
-                replyIsCut = cut == Cut.BEFORE_REPLY;
+                // No reply may slip through before the cut.
+                replyIsCut = true;
             } else if (!upwards && replyIsCut) {
                 return false;
             }

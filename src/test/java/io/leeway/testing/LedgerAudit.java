@@ -2,7 +2,6 @@ package io.leeway.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.ledger.Frontier;
 import java.io.IOException;
@@ -48,17 +47,12 @@ public record LedgerAudit(Map<String, Long> decisions, Map<Long, String> leafHas
     }
 
     /** Fails when one of these verdicts is not at the place that it was answered with. */
-    public void assertHolds(Collection<DecisionClient.Answer> verdicts) {
-        for (DecisionClient.Answer verdict : verdicts) {
-            JsonNode body = verdict.body();
-            assertThat(body).isNotNull();
-            long index = body.at("/record/index").asLong(-1);
-            assertThat(decisions)
-                    .as("an acknowledged decision is in the ledger")
-                    .containsEntry(verdict.text("decisionId"), index);
-            assertThat(body.at("/record/leafHash").asText())
-                    .as("as it was answered")
-                    .endsWith(leafHashes.get(index));
+    public void assertHolds(Collection<DecisionClient.Verdict> verdicts) {
+        for (DecisionClient.Verdict verdict : verdicts) {
+            assertThat(decisions.get(verdict.decisionId()))
+                    .as("place of the acknowledged decision %s", verdict.decisionId())
+                    .isEqualTo(verdict.index());
+            assertThat(verdict.leafHash()).as("as it was answered").endsWith(leafHashes.get(verdict.index()));
         }
     }
 
