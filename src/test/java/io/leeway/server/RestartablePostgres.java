@@ -75,7 +75,8 @@ public final class RestartablePostgres implements AutoCloseable {
     public void start(Map<String, String> settings) throws IOException {
         Map<String, String> all = new HashMap<>(QUIET);
         all.putAll(settings);
-        // After a kill the system may take a while to forget the processes; PostgreSQL would take one for another server.
+        // After a kill the system may take a while to forget the processes; PostgreSQL would take one for another
+        // server.
         server.stopOrphan();
         Optional<String> failure = server.start(port, all);
         if (failure.isPresent()) {

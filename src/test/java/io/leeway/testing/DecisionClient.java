@@ -42,7 +42,12 @@ public final class DecisionClient {
      * @param body null when it was no JSON
      */
     public record Answer(
-            String request, Instant sent, long millis, int status, String contentType, @Nullable JsonNode body) {
+            String request,
+            Instant sent,
+            long millis,
+            int status,
+            String contentType,
+            @Nullable JsonNode body) {
         /** A member of the answer as text; empty when it has none. */
         public String text(String member) {
             return body == null ? "" : body.path(member).asText();

@@ -136,11 +136,7 @@ class FaultProxyTest {
     }
 
     private static byte[] startup() {
-        return ByteBuffer.allocate(9)
-                .putInt(9)
-                .putInt(196_608)
-                .put((byte) 0)
-                .array();
+        return ByteBuffer.allocate(9).putInt(9).putInt(196_608).put((byte) 0).array();
     }
 
     private static byte[] message(char type, String... texts) {

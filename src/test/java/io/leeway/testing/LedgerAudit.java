@@ -67,7 +67,8 @@ public record LedgerAudit(Map<String, Long> decisions, Map<Long, String> leafHas
                 frontier.append(leafHash);
                 leafHashes.put(position, HexFormat.of().formatHex(leafHash));
                 if (rows.getString(2).equals("decision")) {
-                    String id = JSON.readTree(rows.getBytes(3)).get("decisionId").asText();
+                    String id =
+                            JSON.readTree(rows.getBytes(3)).get("decisionId").asText();
                     assertThat(decisions.put(id, position)).as("one entry each").isNull();
                 }
             }

@@ -13,7 +13,8 @@ public final class Signals {
 
     /** Sends it to each, in order; those that are gone are left out. */
     public static void send(String signal, List<Long> pids) throws IOException, InterruptedException {
-        List<String> living = pids.stream().filter(Signals::isAlive).map(String::valueOf).toList();
+        List<String> living =
+                pids.stream().filter(Signals::isAlive).map(String::valueOf).toList();
         if (living.isEmpty()) {
             return;
         }

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /** What processes ask of the operating system, as {@code strace} sees it. */
 public final class SystemCalls {
     /** {@code 1795375215.123456 fdatasync(7</…/pg_wal/0000…>) = 0 <0.000789>}; calls that did not finish have no end. */
-    private static final Pattern LINE = Pattern.compile("(\\d+)\\.(\\d{6}) (\\w+)\\((.*) = (-?\\d+).* <(\\d+\\.\\d{6})>");
+    private static final Pattern LINE =
+            Pattern.compile("(\\d+)\\.(\\d{6}) (\\w+)\\((.*) = (-?\\d+).* <(\\d+\\.\\d{6})>");
 
     /** Enough of a buffer to see an answer's head and the beginning of its body. */
     private static final int SHOWN = 1500;
@@ -64,7 +65,8 @@ public final class SystemCalls {
     public static SystemCalls trace(Path directory, List<Long> pids, String calls) throws IOException {
         List<String> command = new ArrayList<>(List.of("strace", "-qq", "-ff", "-ttt", "-T", "-y"));
         command.addAll(List.of("-s", Integer.toString(SHOWN), "-e", "trace=" + calls));
-        command.addAll(List.of("-e", "signal=none", "-o", directory.resolve("calls").toString()));
+        command.addAll(
+                List.of("-e", "signal=none", "-o", directory.resolve("calls").toString()));
         long threads = 0;
         for (long pid : pids) {
             command.addAll(List.of("-p", Long.toString(pid)));
@@ -100,8 +102,7 @@ public final class SystemCalls {
     }
 
     private static Call call(Matcher line) {
-        Instant begin =
-                Instant.ofEpochSecond(Long.parseLong(line.group(1)), Long.parseLong(line.group(2)) * 1000);
+        Instant begin = Instant.ofEpochSecond(Long.parseLong(line.group(1)), Long.parseLong(line.group(2)) * 1000);
         long took = Math.round(Double.parseDouble(line.group(6)) * 1_000_000);
         return new Call(
                 line.group(3),

@@ -83,8 +83,7 @@ class StopResource {
         long before = query.before();
         query.nothingElse();
         return callers.read(
-                routing,
-                reader -> Page.answer(stops.list(before, limit), limit, uri, Stop::position, StopView::of));
+                routing, reader -> Page.answer(stops.list(before, limit), limit, uri, Stop::position, StopView::of));
     }
 
     @POST
