@@ -46,7 +46,7 @@ class FaultsIT {
     private static final int CLIENTS = FULL ? 50 : 6;
     private static final int UNKNOWN_COMMITS = FULL ? 500 : 50;
     /** A fault lasts at least so long, however fast the refusals come: connections must have time to hang. */
-    private static final Duration SHORTEST = Duration.ofMillis(3500);
+    private static final Duration SHORTEST = Duration.ofMillis(FULL ? 5000 : 2500);
 
     private static final Duration REFUSED_WITHIN = Duration.ofSeconds(2);
     private static final Duration REPAIRED_WITHIN = Duration.ofSeconds(5);

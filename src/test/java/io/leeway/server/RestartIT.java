@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ class RestartIT {
     }
 
     private static Answer read(DecisionClient client, String key, String id) {
-        return client.get("/v1/decisions/" + id, key);
+        return client.find(key, id, Duration.ofSeconds(20));
     }
 
     private static String reasons(Answer answer) {

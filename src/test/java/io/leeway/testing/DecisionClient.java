@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An agent platform that proposes and reads, and keeps what it was answered and how long that took. */
@@ -103,13 +104,22 @@ public final class DecisionClient {
 
     /** Proposes until there is a verdict, for that long. */
     public Verdict insist(String key, String body, Duration patience) {
+        return insist(() -> decide(key, body), patience).verdict();
+    }
+
+    /** Reads a decision, again and again for that long while it cannot be read. */
+    public Answer find(String key, String decisionId, Duration patience) {
+        return insist(() -> get("/v1/decisions/" + decisionId, key), patience);
+    }
+
+    private static Answer insist(Supplier<Answer> ask, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
-        Answer answer = decide(key, body);
+        Answer answer = ask.get();
         while (answer.status() != 200 && System.nanoTime() < end) {
             LockSupport.parkNanos(PACE.toNanos());
-            answer = decide(key, body);
+            answer = ask.get();
         }
-        return answer.verdict();
+        return answer;
     }
 
     /** Reads. */
