@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -71,12 +72,25 @@ public final class DecisionLoad {
      * @return all verdicts
      */
     public List<Verdict> settle() {
-        acknowledged.forEach((proposal, verdict) -> assertThat(client.insist(key, proposal, PATIENCE))
-                .as("the one verdict of a proposal")
-                .isEqualTo(verdict));
-        open.forEach(proposal -> acknowledged.put(proposal, client.insist(key, proposal, PATIENCE)));
+        // As many at once as there were clients: after many kills there is much to ask.
+        Queue<String> left = new ConcurrentLinkedQueue<>(acknowledged.keySet());
+        left.addAll(open);
         open.clear();
+        List<CompletableFuture<Void>> settling = clients.stream()
+                .map(thread -> CompletableFuture.runAsync(() -> settle(left), task -> new Thread(task).start()))
+                .toList();
+        settling.forEach(CompletableFuture::join);
         return acknowledged();
+    }
+
+    private void settle(Queue<String> left) {
+        for (String proposal = left.poll(); proposal != null; proposal = left.poll()) {
+            Verdict verdict = client.insist(key, proposal, PATIENCE);
+            assertThat(acknowledged.getOrDefault(proposal, verdict))
+                    .as("the one verdict of a proposal")
+                    .isEqualTo(verdict);
+            acknowledged.put(proposal, verdict);
+        }
     }
 
     private void propose() {
