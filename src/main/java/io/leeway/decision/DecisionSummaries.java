@@ -2,9 +2,9 @@ package io.leeway.decision;
 
 import io.leeway.ledger.Cursor;
 import io.leeway.ledger.Ledger;
+import io.leeway.ledger.Reads;
 import io.leeway.ledger.StoredEntry;
 import io.leeway.ledger.Tags;
-import io.leeway.model.Refusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -50,7 +50,7 @@ class DecisionSummaries {
                             .filter(entry -> entry.kind().equals(DecisionRecord.KIND.name()))
                             .map(this::read);
         } catch (SQLException e) {
-            throw unreadable();
+            throw Reads.unreadable();
         }
     }
 
@@ -72,7 +72,7 @@ class DecisionSummaries {
         try {
             cursor.follow(this::add);
         } catch (SQLException e) {
-            throw unreadable();
+            throw Reads.unreadable();
         }
     }
 
@@ -93,7 +93,7 @@ class DecisionSummaries {
                             connection -> PermitConsumption.isConsumed(connection, ledger.realm(), entry.position())),
                     ledger.moment().now());
         } catch (SQLException e) {
-            throw unreadable();
+            throw Reads.unreadable();
         }
     }
 
@@ -114,9 +114,5 @@ class DecisionSummaries {
     /** As the projection keeps it: the first 64 bits. */
     private long tag(String kind, String value) {
         return HexFormat.fromHexDigitsToLong(ledger.tag(kind, value), 0, 16);
-    }
-
-    private static Refusal unreadable() {
-        return new Refusal(Refusal.Kind.UNAVAILABLE, "LEDGER_UNAVAILABLE", "The ledger cannot be read at the moment.");
     }
 }

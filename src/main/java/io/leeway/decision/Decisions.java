@@ -3,6 +3,7 @@ package io.leeway.decision;
 import io.leeway.control.EmergencyStop;
 import io.leeway.ledger.Ledger;
 import io.leeway.ledger.PositionedId;
+import io.leeway.ledger.Reads;
 import io.leeway.model.Refusal;
 import io.leeway.model.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +23,7 @@ public class Decisions {
     private final DecisionSummaries summaries;
     private final PermitConsumption consumption;
     private final EmergencyStop emergencyStop;
+    private final Reads reads;
     private final Waiters waiters = new Waiters();
 
     Decisions(
@@ -29,12 +31,14 @@ public class Decisions {
             Ledger ledger,
             DecisionSummaries summaries,
             PermitConsumption consumption,
-            EmergencyStop emergencyStop) {
+            EmergencyStop emergencyStop,
+            Reads reads) {
         this.lane = lane;
         this.ledger = ledger;
         this.summaries = summaries;
         this.consumption = consumption;
         this.emergencyStop = emergencyStop;
+        this.reads = reads;
     }
 
     /**
@@ -71,15 +75,15 @@ public class Decisions {
     }
 
     /**
-     * The decision once its state differs from the present one, or as it is when the patience ends. Blocks for one look-up.
+     * The decision once its state differs from the present one, or as it is when the patience ends.
      *
-     * @throws Refusal {@code OVERLOADED} when too many wait already
+     * @return completes exceptionally with a {@link Refusal}: {@code OVERLOADED} when too many wait already
      */
     public CompletableFuture<Optional<RecordedDecision>> findChanged(UUID id, Duration patience) {
-        Optional<RecordedDecision> first = find(id);
-        return first.isEmpty()
-                ? CompletableFuture.completedFuture(first)
-                : waiters.await(id, first.get().decision().state(), patience, this::find);
+        return reads.read(() -> find(id))
+                .thenCompose(first -> first.isEmpty()
+                        ? CompletableFuture.completedFuture(first)
+                        : waiters.await(id, first.get().decision().state(), patience, this::find));
     }
 
     /** Newest first. Blocks. */

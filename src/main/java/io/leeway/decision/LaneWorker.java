@@ -214,6 +214,10 @@ final class LaneWorker implements Runnable {
         if (open == null) {
             open = ledger.open();
             session = open;
+            if (abandoned) {
+                // Whoever gave up on this thread while it waited for the connection could not end it.
+                throw new SQLException("this worker was abandoned");
+            }
         }
         return open;
     }

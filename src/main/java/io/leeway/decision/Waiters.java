@@ -1,5 +1,6 @@
 package io.leeway.decision;
 
+import io.leeway.ledger.Reads;
 import io.leeway.model.Refusal;
 import java.time.Duration;
 import java.util.HashMap;
@@ -51,12 +52,17 @@ final class Waiters {
         }
         Waiter waiter = new Waiter(id, seen, System.nanoTime() + patience.toNanos(), find, new CompletableFuture<>());
         waiting.add(waiter);
-        return waiter.future();
+        // The look at the end of the patience may hang, like any other.
+        return Reads.within(waiter.future(), patience.plus(Reads.PATIENCE));
     }
 
     private void poll() {
         Map<UUID, Optional<RecordedDecision>> found = new HashMap<>();
         waiting.removeIf(waiter -> {
+            if (waiter.future().isDone()) {
+                count.decrementAndGet();
+                return true;
+            }
             try {
                 var decision = found.computeIfAbsent(waiter.id(), waiter.find());
                 boolean changed =

@@ -1,5 +1,6 @@
 package io.leeway.security;
 
+import io.leeway.ledger.Reads;
 import io.leeway.model.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -68,7 +69,8 @@ public class Authenticator {
 
     /**
      * Judges after a look into the database, which it shares with everybody who asks meanwhile. Does not block; the answer
-     * comes on a worker thread within about 50 ms, and is never {@link Authentication.Unknown}.
+     * comes on another thread within about 50 ms, after {@link Reads#PATIENCE} when the database hangs, and is never
+     * {@link Authentication.Unknown}.
      *
      * @param credential what follows {@code Bearer}
      */
@@ -78,7 +80,8 @@ public class Authenticator {
             return CompletableFuture.completedFuture(authenticate(credential));
         }
         return ask(secret.get().id())
-                .map(answer -> answer.handle((done, failure) -> failure == null ? judge(credential) : unavailable()))
+                .map(answer -> Reads.within(answer.copy(), Reads.PATIENCE)
+                        .handle((done, failure) -> failure == null ? judge(credential) : unavailable()))
                 .orElseGet(() -> CompletableFuture.completedFuture(overloaded()));
     }
 

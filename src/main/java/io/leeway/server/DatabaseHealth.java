@@ -2,9 +2,10 @@ package io.leeway.server;
 
 import io.leeway.ledger.Head;
 import io.leeway.ledger.Ledger;
+import io.leeway.ledger.Reads;
 import io.smallrye.health.api.HealthGroup;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
+import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
@@ -13,20 +14,22 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 @ApplicationScoped
 class DatabaseHealth implements HealthCheck {
     private final Ledger ledger;
+    private final Reads reads;
 
-    DatabaseHealth(Ledger ledger) {
+    DatabaseHealth(Ledger ledger, Reads reads) {
         this.ledger = ledger;
+        this.reads = reads;
     }
 
     @Override
     public HealthCheckResponse call() {
         try {
-            Head head = ledger.head();
+            Head head = reads.read(ledger::head).join();
             return HealthCheckResponse.named("database")
                     .up()
                     .withData("entries", head.size())
                     .build();
-        } catch (SQLException e) {
+        } catch (CompletionException e) {
             return HealthCheckResponse.named("database").down().build();
         }
     }

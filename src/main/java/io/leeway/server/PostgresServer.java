@@ -27,10 +27,15 @@ final class PostgresServer {
     private final List<String> prefix;
 
     PostgresServer(Path programs, Path cluster, Path log) {
+        this(programs, cluster, log, runsAsRoot() ? List.of("unshare", "-U") : List.of());
+    }
+
+    /** @param prefix the words before each program, which run it */
+    PostgresServer(Path programs, Path cluster, Path log, List<String> prefix) {
         this.programs = programs;
         this.cluster = cluster;
         this.log = log;
-        this.prefix = runsAsRoot() ? List.of("unshare", "-U") : List.of();
+        this.prefix = List.copyOf(prefix);
     }
 
     /** Makes a new cluster with checksums, byte-wise ordering and password authentication for {@code postgres}. */

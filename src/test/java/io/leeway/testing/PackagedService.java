@@ -90,6 +90,11 @@ public final class PackagedService implements AutoCloseable {
         return URI.create(matcher.group(1));
     }
 
+    /** The process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** The status of an unauthenticated {@code GET}. */
     public int status(String path) throws IOException, InterruptedException {
         HttpRequest request =

@@ -1,19 +1,24 @@
 package io.leeway.api.rest;
 
 import io.leeway.decision.Caller;
+import io.leeway.ledger.Reads;
 import io.leeway.model.Refusal;
 import io.leeway.security.Authenticator;
 import io.leeway.security.Principal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Who calls, for resources. */
 @ApplicationScoped
 class Callers {
     private final Authenticator authenticator;
+    private final Reads reads;
 
-    Callers(Authenticator authenticator) {
+    Callers(Authenticator authenticator, Reads reads) {
         this.authenticator = authenticator;
+        this.reads = reads;
     }
 
     /** Whom the gate let in. Good for what goes through the lane, where the key is judged again. */
@@ -33,15 +38,18 @@ class Callers {
     }
 
     /**
-     * Whom the gate let in, for what only reads: asks the database whether the key still holds. Blocks.
+     * What only reads, for whom the gate let in, once the database has said that the key still holds.
      *
-     * @throws Refusal of kind {@code UNAUTHENTICATED} when it does not
+     * @return completes exceptionally with a {@link Refusal}: of kind {@code UNAUTHENTICATED} when it does not,
+     *     {@code UNAVAILABLE} when the database does not answer in time
      */
-    Principal reader(RoutingContext routing) {
+    <T> CompletionStage<T> read(RoutingContext routing, Function<Principal, T> work) {
         Principal principal = principal(routing);
-        if (!authenticator.isLive(principal.keyId())) {
-            throw new Refusal(Refusal.Kind.UNAUTHENTICATED, "UNAUTHENTICATED", "The key is expired or revoked.");
-        }
-        return principal;
+        return reads.read(() -> {
+            if (!authenticator.isLive(principal.keyId())) {
+                throw new Refusal(Refusal.Kind.UNAUTHENTICATED, "UNAUTHENTICATED", "The key is expired or revoked.");
+            }
+            return work.apply(principal);
+        });
     }
 }

@@ -149,12 +149,14 @@ class DecisionResource {
         Query query = new Query(uri);
         Duration wait = query.duration("wait", LONGEST_WAIT);
         query.nothingElse();
-        Principal reader = callers.reader(routing);
+        Principal principal = Callers.principal(routing);
         UUID decisionId = Scalars.uuid(id);
-        DecisionView present = view(decisionId == null ? Optional.empty() : decisions.find(decisionId), reader);
+        CompletionStage<DecisionView> present = callers.read(
+                routing, reader -> view(decisionId == null ? Optional.empty() : decisions.find(decisionId), reader));
         return wait == null || decisionId == null
-                ? CompletableFuture.completedFuture(present)
-                : decisions.findChanged(decisionId, wait).thenApply(found -> view(found, reader));
+                ? present
+                : present.thenCompose(seen -> decisions.findChanged(decisionId, wait))
+                        .thenApply(found -> view(found, principal));
     }
 
     private byte[] json(DecisionView view) {
@@ -234,10 +236,10 @@ class DecisionResource {
             responseCode = "200",
             description = "One page",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "DecisionPage")))
-    public Response search(@Context UriInfo uri, @Context RoutingContext routing) {
+    public CompletionStage<Response> search(@Context UriInfo uri, @Context RoutingContext routing) {
         Query query = new Query(uri);
         int limit = query.limit();
-        Principal reader = callers.reader(routing);
+        Principal principal = Callers.principal(routing);
         DecisionQuery asked = new DecisionQuery(
                 query.text("agent"),
                 query.text("action"),
@@ -247,11 +249,14 @@ class DecisionResource {
                 query.text("trace"),
                 query.time("from"),
                 query.time("to"),
-                reader.visibleAgents().orElse(Set.of()),
+                principal.visibleAgents().orElse(Set.of()),
                 query.before(),
                 limit);
         query.nothingElse();
-        return Page.answer(decisions.search(asked), limit, uri, DecisionResource::position, DecisionView::listed);
+        return callers.read(
+                routing,
+                reader -> Page.answer(
+                        decisions.search(asked), limit, uri, DecisionResource::position, DecisionView::listed));
     }
 
     private static long position(RecordedDecision found) {

@@ -81,13 +81,15 @@ class KeyResource {
             responseCode = "200",
             description = "One page",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "KeyPage")))
-    public Response list(@Context UriInfo uri, @Context RoutingContext routing) {
+    public CompletionStage<Response> list(@Context UriInfo uri, @Context RoutingContext routing) {
         Query query = new Query(uri);
         int limit = query.limit();
         long before = query.before();
         query.nothingElse();
-        callers.reader(routing);
-        return Page.answer(keys.list(before, limit), limit, uri, ApiKey::position, key -> KeyView.of(key, null));
+        return callers.read(
+                routing,
+                reader -> Page.answer(
+                        keys.list(before, limit), limit, uri, ApiKey::position, key -> KeyView.of(key, null)));
     }
 
     @POST

@@ -84,14 +84,16 @@ class StageResource {
             responseCode = "200",
             description = "One page",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "StagePage")))
-    public Response list(@Context UriInfo uri, @Context RoutingContext routing) {
+    public CompletionStage<Response> list(@Context UriInfo uri, @Context RoutingContext routing) {
         Query query = new Query(uri);
         String agent = query.text("agent");
         int limit = query.limit();
         long before = query.before();
         query.nothingElse();
-        callers.reader(routing);
-        return Page.answer(stages.list(agent, before, limit), limit, uri, StageSetting::position, StageView::of);
+        return callers.read(
+                routing,
+                reader -> Page.answer(
+                        stages.list(agent, before, limit), limit, uri, StageSetting::position, StageView::of));
     }
 
     @GET
@@ -109,16 +111,18 @@ class StageResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = StageView.class)))
-    public Response find(
+    public CompletionStage<Response> find(
             @PathParam("agent") String agent, @PathParam("action") String action, @Context RoutingContext routing) {
-        callers.reader(routing);
-        return stages.find(agent, action)
-                .map(StageResource::answer)
-                .orElseThrow(
-                        () -> new Refusal(
-                                Refusal.Kind.NOT_FOUND,
-                                "STAGE_NOT_FOUND",
-                                "Nothing is set for exactly this agent and these actions; a wider setting, or SUPERVISED, counts."));
+        return callers.read(
+                routing,
+                reader -> stages.find(agent, action).map(StageResource::answer).orElseThrow(StageResource::notFound));
+    }
+
+    private static Refusal notFound() {
+        return new Refusal(
+                Refusal.Kind.NOT_FOUND,
+                "STAGE_NOT_FOUND",
+                "Nothing is set for exactly this agent and these actions; a wider setting, or SUPERVISED, counts.");
     }
 
     @PUT

@@ -77,13 +77,13 @@ class StopResource {
             responseCode = "200",
             description = "One page",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "StopPage")))
-    public Response list(@Context UriInfo uri, @Context RoutingContext routing) {
+    public CompletionStage<Response> list(@Context UriInfo uri, @Context RoutingContext routing) {
         Query query = new Query(uri);
         int limit = query.limit();
         long before = query.before();
         query.nothingElse();
-        callers.reader(routing);
-        return Page.answer(stops.list(before, limit), limit, uri, Stop::position, StopView::of);
+        return callers.read(
+                routing, reader -> Page.answer(stops.list(before, limit), limit, uri, Stop::position, StopView::of));
     }
 
     @POST

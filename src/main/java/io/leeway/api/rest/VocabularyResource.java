@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -51,9 +52,12 @@ class VocabularyResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = VocabularyView.class)))
-    public VocabularyView vocabulary(@Context UriInfo uri, @Context RoutingContext routing) {
+    public CompletionStage<VocabularyView> vocabulary(@Context UriInfo uri, @Context RoutingContext routing) {
         new Query(uri).nothingElse();
-        callers.reader(routing);
+        return callers.read(routing, reader -> view());
+    }
+
+    private VocabularyView view() {
         CompiledPolicy policy = activePolicy.current();
         PolicyTables tables = policy == null ? new PolicyTables(List.of(), Map.of(), Map.of()) : policy.tables();
         return new VocabularyView(
