@@ -26,8 +26,8 @@ public final class LedgerTransaction {
               insert into ledger_entry (realm, position, kind, recorded_at, header, idempotency_key, request_hash)
               select ?, e.* from unnest(?::bigint[], ?::text[], ?::timestamptz[], ?::bytea[], ?::bytea[], ?::bytea[]) e),
             record as (
-              insert into ledger_record (realm, position, salt, facts, result)
-              select ?, r.* from unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::bytea[]) r)
+              insert into ledger_record (realm, recorded_at, position, salt, facts, result)
+              select ?, ?::timestamptz, r.* from unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::bytea[]) r)
             update ledger_head
             set size = ?, frontier = ?, last_time = ?, control_epoch = ?, policy_generation = ? where realm = ?
             """;
@@ -175,6 +175,7 @@ public final class LedgerTransaction {
             statement.setArray(i++, bytes(pending, one -> one.draft().idempotencyKey()));
             statement.setArray(i++, bytes(pending, one -> one.draft().requestHash()));
             statement.setString(i++, realm);
+            statement.setString(i++, time);
             statement.setArray(i++, array("bigint", records, one -> one.entry().position()));
             statement.setArray(i++, bytes(records, Pending::salt));
             statement.setArray(i++, bytes(records, one -> one.draft().facts()));
