@@ -105,6 +105,11 @@ public final class EntryDraft {
         return put("ref", position);
     }
 
+    /** First and last position between which everything that stood beside the entries is gone. */
+    public EntryDraft erased(long first, long last) {
+        return put("erased", new TreeMap<>(Map.of("first", first, "last", last)));
+    }
+
     public EntryDraft tags(Tags tags) {
         return tags.byKind().isEmpty() ? this : put("tags", new TreeMap<>(tags.byKind()));
     }

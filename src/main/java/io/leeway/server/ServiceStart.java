@@ -2,7 +2,9 @@ package io.leeway.server;
 
 import io.leeway.decision.Caller;
 import io.leeway.decision.Lane;
+import io.leeway.decision.Work;
 import io.leeway.ledger.Ledger;
+import io.leeway.model.Refusal;
 import io.leeway.policy.release.ActivePolicy;
 import io.leeway.security.BootstrapKey;
 import io.quarkus.runtime.ShutdownEvent;
@@ -13,12 +15,14 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 
 /** Brings the service up in its order: ledger, lane, emergency stop, first key, policy; and down in the reverse. */
 @ApplicationScoped
 class ServiceStart {
     private static final Logger LOG = Logger.getLogger(ServiceStart.class);
+    private static final int FIRST_ATTEMPTS = 5;
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Ledger ledger;
@@ -67,8 +71,22 @@ class ServiceStart {
 
     private void makeFirstKey() throws IOException {
         BootstrapKey.Draft draft = bootstrapKey.prepare();
-        Optional<String> id = lane.run(Caller.INSTALLATION, tx -> bootstrapKey.createIfNone(tx, draft))
-                .join();
+        Optional<String> id = firstTurn(tx -> bootstrapKey.createIfNone(tx, draft));
         bootstrapKey.finish(id).ifPresent(file -> LOG.infof("the one-time admin key is in %s", file));
+    }
+
+    /** On a busy machine, loading the classes of the first turn may take longer than a turn may; the next one has them. */
+    private <T> T firstTurn(Work<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return lane.run(Caller.INSTALLATION, work).join();
+            } catch (CompletionException e) {
+                if (attempt == FIRST_ATTEMPTS || !(e.getCause() instanceof Refusal)) {
+                    throw e;
+                }
+                LOG.debugf(
+                        "turn %d of the lane failed: %s", attempt, e.getCause().getMessage());
+            }
+        }
     }
 }

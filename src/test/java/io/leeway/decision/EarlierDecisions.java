@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -72,7 +73,8 @@ public final class EarlierDecisions {
     private final long stepNanos;
 
     static {
-        // As in the service: outside Quarkus nothing sets a level, and Drools then spells out every fact that it traces.
+        // As in the service: outside Quarkus nothing sets a level, and Drools then spells out every fact that it
+        // traces.
         LogContext.getLogContext().getLogger("").setLevel(Level.WARN);
     }
 
@@ -184,8 +186,9 @@ public final class EarlierDecisions {
             for (Path file : files.sorted().toList()) {
                 String name = file.getFileName().toString();
                 if (EXAMPLES.contains(name)) {
-                    ObjectNode proposal = (ObjectNode)
-                            new ObjectMapper().readTree(Files.readAllBytes(file)).get("proposal");
+                    ObjectNode proposal = (ObjectNode) new ObjectMapper()
+                            .readTree(Files.readAllBytes(file))
+                            .get("proposal");
                     if (!name.equals(WITH_TRACE)) {
                         proposal.remove("trace");
                     }
@@ -209,12 +212,7 @@ public final class EarlierDecisions {
                 StandardOpenOption.APPEND);
         long started = System.nanoTime();
         try (EmbeddedDatabase database = EmbeddedDatabase.open(directory)) {
-            Flyway.configure()
-                    .dataSource(database.jdbcUrl(), database.username(), database.password())
-                    .locations("classpath:db/migration")
-                    .load()
-                    .migrate();
-            try (AgroalDataSource source = source(database)) {
+            try (AgroalDataSource source = migrated(database)) {
                 Instant last = Instant.now().minusSeconds(60);
                 fill(source, "default", number, last.minus(Duration.ofDays(days)), last);
                 try (Connection connection = source.getConnection();
@@ -225,7 +223,8 @@ public final class EarlierDecisions {
                         "%d decisions in %d s, root %s%n",
                         number,
                         (System.nanoTime() - started) / 1_000_000_000,
-                        Hashes.prefixed(SeededLedger.ledger(source, "default").head().root()));
+                        Hashes.prefixed(
+                                SeededLedger.ledger(source, "default").head().root()));
             }
         } finally {
             Files.writeString(settings, before);
@@ -233,7 +232,13 @@ public final class EarlierDecisions {
         System.exit(0);
     }
 
-    private static AgroalDataSource source(EmbeddedDatabase database) throws java.sql.SQLException {
+    /** Connections to a database with all its tables. */
+    public static AgroalDataSource migrated(EmbeddedDatabase database) throws SQLException {
+        Flyway.configure()
+                .dataSource(database.jdbcUrl(), database.username(), database.password())
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
         return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(8)
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(database.jdbcUrl())

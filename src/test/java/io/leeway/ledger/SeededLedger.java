@@ -33,8 +33,8 @@ public final class SeededLedger implements AutoCloseable {
         Head head = ledger.head();
         this.frontier = Frontier.of(head.size(), head.frontier());
         this.last = head.lastTime();
-        this.entries = table(
-                "ledger_entry", "realm, position, kind, recorded_at, header, idempotency_key, request_hash");
+        this.entries =
+                table("ledger_entry", "realm, position, kind, recorded_at, header, idempotency_key, request_hash");
         this.records = table("ledger_record", "realm, position, recorded_at, salt, facts, result");
     }
 
@@ -42,6 +42,14 @@ public final class SeededLedger implements AutoCloseable {
         Ledger ledger = new Ledger(dataSource, () -> realm);
         ledger.start();
         return ledger;
+    }
+
+    /** The query that reads entries, with its arguments in it. */
+    public static String entryQuery(String realm, long from, int limit) {
+        return Ledger.ENTRY
+                .replaceFirst("\\?", "'" + realm + "'")
+                .replaceFirst("\\?", Long.toString(from))
+                .replaceFirst("\\?", Integer.toString(limit));
     }
 
     /** Makes the partitions from that time on. */

@@ -17,8 +17,8 @@ public final class EarlierPolicy {
     private EarlierPolicy() {}
 
     /** Puts the files in force at that time, on a ledger without entries. */
-    public static CompiledPolicy inForce(
-            Connection connection, Ledger ledger, List<Path> directories, Instant time) throws Exception {
+    public static CompiledPolicy inForce(Connection connection, Ledger ledger, List<Path> directories, Instant time)
+            throws Exception {
         PolicyVersions versions = new PolicyVersions(ledger);
         FirstImport.Prepared prepared =
                 new FirstImport(versions, new ActivePolicy(ledger, versions)).prepare(directories, time);
