@@ -71,7 +71,10 @@ final class DecisionBatch {
         traces.flush();
     }
 
-    /** The recorded verdict; with {@code HALT} and the reason where its permit is used up, or a stop came since. */
+    /**
+     * The recorded verdict; with {@code HALT} and the reason where its permit is used up, or a stop came since. Once the record
+     * is erased, nothing tells any more what would have to be met, so that is {@code HALT} in any case.
+     */
     private Decision repeat(long position, Submission submission) throws SQLException {
         StoredEntry entry =
                 tx.entry(position).orElseThrow(() -> new IllegalStateException("no entry at position " + position));
@@ -88,7 +91,7 @@ final class DecisionBatch {
         if (!alreadyStopped && decider.isStopped(submission)) {
             since.add(ReasonCode.STOPPED);
         }
-        return since.isEmpty() ? recorded : halted(recorded, since);
+        return since.isEmpty() && entry.result() != null ? recorded : halted(recorded, since);
     }
 
     private static Decision halted(Decision recorded, List<ReasonCode> since) {

@@ -156,7 +156,11 @@ final class DecisionRecord {
             return DecisionState.CONSUMED;
         }
         Instant expiresAt = verdict.expiresAt();
-        return expiresAt != null && !now.isBefore(expiresAt) ? DecisionState.EXPIRED : initialState(verdict);
+        boolean over = expiresAt == null
+                // Every approval has an end; where it is not known any more, nothing can be approved.
+                ? verdict.directive() == Directive.AWAIT_APPROVAL
+                : !now.isBefore(expiresAt);
+        return over ? DecisionState.EXPIRED : initialState(verdict);
     }
 
     /** What the header alone still tells once the side row was erased. */

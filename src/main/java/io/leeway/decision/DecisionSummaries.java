@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -111,8 +112,12 @@ class DecisionSummaries {
         return trace == null ? null : tag(Tags.TRACE, trace);
     }
 
-    /** As the projection keeps it: the first 64 bits. */
-    private long tag(String kind, String value) {
-        return HexFormat.fromHexDigitsToLong(ledger.tag(kind, value), 0, 16);
+    private Long tag(String kind, String value) {
+        return Objects.requireNonNull(stored(ledger.tag(kind, value)));
+    }
+
+    /** A tag as the projection keeps it: the first 64 bits. */
+    static @Nullable Long stored(@Nullable String tag) {
+        return tag == null ? null : HexFormat.fromHexDigitsToLong(tag, 0, 16);
     }
 }

@@ -35,6 +35,7 @@ public final class EntryDraft {
     private @Nullable String actionDigest;
     private @Nullable Permit permit;
     private @Nullable Long ref;
+    private @Nullable PositionRange erased;
     private Tags tags = Tags.NONE;
     private byte @Nullable [] facts;
     private byte @Nullable [] result;
@@ -116,6 +117,12 @@ public final class EntryDraft {
         return this;
     }
 
+    /** First and last position between which everything that stood beside the entries is gone. */
+    public EntryDraft erased(long first, long last) {
+        erased = new PositionRange(first, last);
+        return this;
+    }
+
     public EntryDraft tags(Tags tags) {
         this.tags = tags;
         return this;
@@ -156,6 +163,11 @@ public final class EntryDraft {
         }
         member(out, "decisionId", decisionId == null ? null : decisionId.toString());
         member(out, "directive", directive == null ? null : directive.name());
+        if (erased != null) {
+            out.name("erased").beginObject();
+            out.name("first").value(erased.first()).name("last").value(erased.last());
+            out.endObject();
+        }
         if (factsCommitment != null) {
             out.name("factsCommitment").value(factsCommitment);
         }
@@ -216,4 +228,6 @@ public final class EntryDraft {
     byte @Nullable [] requestHash() {
         return requestHash;
     }
+
+    private record PositionRange(long first, long last) {}
 }

@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** The log of one realm. Writing goes through {@link #open}; reading needs no lock. */
 @ApplicationScoped
 public class Ledger {
-    private static final String ENTRY = """
+    /** The time in the join leads to the one partition that can hold the record. */
+    static final String ENTRY = """
             select e.position, e.kind, e.header, r.salt, r.facts, r.result
-            from ledger_entry e left join ledger_record r on r.realm = e.realm and r.position = e.position
+            from ledger_entry e
+            left join ledger_record r on r.realm = e.realm and r.position = e.position and r.recorded_at = e.recorded_at
             where e.realm = ? and e.position >= ? order by e.position limit ?
             """;
 

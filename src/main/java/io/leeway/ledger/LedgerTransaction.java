@@ -29,8 +29,8 @@ public final class LedgerTransaction {
               select ?, ? + e.n, e.kind, ?, e.header, e.key, e.hash
               from unnest(?::text[], ?::bytea[], ?::bytea[], ?::bytea[]) with ordinality e (kind, header, key, hash, n)),
             record as (
-              insert into ledger_record (realm, position, salt, facts, result)
-              select ?, ? + r.n, r.salt, r.facts, r.result
+              insert into ledger_record (realm, recorded_at, position, salt, facts, result)
+              select ?, ?, ? + r.n, r.salt, r.facts, r.result
               from unnest(?::bytea[], ?::bytea[], ?::bytea[]) with ordinality r (salt, facts, result, n)
               where r.salt is not null)
             update ledger_head
@@ -179,6 +179,7 @@ public final class LedgerTransaction {
             statement.setArray(i++, bytes(one -> one.draft().idempotencyKey()));
             statement.setArray(i++, bytes(one -> one.draft().requestHash()));
             statement.setString(i++, realm);
+            statement.setObject(i++, now.atOffset(ZoneOffset.UTC));
             statement.setLong(i++, before);
             statement.setArray(i++, bytes(Pending::salt));
             statement.setArray(i++, bytes(one -> one.draft().facts()));

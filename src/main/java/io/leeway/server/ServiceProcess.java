@@ -1,5 +1,6 @@
 package io.leeway.server;
 
+import io.leeway.policy.release.CompiledAhead;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.api.FlywayException;
@@ -31,6 +34,7 @@ final class ServiceProcess {
         try {
             Settings settings = Settings.read();
             settings.prepare();
+            CompiledAhead.begin(ShippedPolicy.directories(settings.policyDirectory()), LocalDate.now(ZoneOffset.UTC));
             if (settings.external() == null) {
                 open(settings);
             } else {

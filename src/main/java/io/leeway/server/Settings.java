@@ -10,15 +10,20 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is read before Quarkus starts, from environment variables and system properties.
  *
  * @param dataDirectory {@code LEEWAY_DATA_DIR}, absolute; {@code data} below the working directory when not set
+ * @param policyDirectory {@code LEEWAY_POLICY_DIRECTORY}; empty for the shipped policy
  * @param external the PostgreSQL named by {@code QUARKUS_DATASOURCE_JDBC_URL}, null for the embedded one
  */
-record Settings(Path dataDirectory, @Nullable ExternalDatabase external) {
+record Settings(
+        Path dataDirectory,
+        Optional<Path> policyDirectory,
+        @Nullable ExternalDatabase external) {
     /**
      * Reads and checks them all.
      *
@@ -28,7 +33,8 @@ record Settings(Path dataDirectory, @Nullable ExternalDatabase external) {
         SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultSources().build();
         List<String> problems = new ArrayList<>();
         Path dataDirectory = directory("LEEWAY_DATA_DIR", value(config, "leeway.data-dir"), problems);
-        directory("LEEWAY_POLICY_DIRECTORY", value(config, "leeway.policy.directory"), problems);
+        Path policyDirectory = directory("LEEWAY_POLICY_DIRECTORY", value(config, "leeway.policy.directory"), problems);
+        checkRetention(value(config, "leeway.retention.records"), problems);
         checkPort(value(config, "quarkus.http.port"), problems);
         String url = value(config, "quarkus.datasource.jdbc.url");
         ExternalDatabase external = null;
@@ -44,7 +50,10 @@ record Settings(Path dataDirectory, @Nullable ExternalDatabase external) {
         if (!problems.isEmpty()) {
             throw new StartupException(String.join("\nleeway: ", problems));
         }
-        return new Settings(dataDirectory == null ? Path.of("data").toAbsolutePath() : dataDirectory, external);
+        return new Settings(
+                dataDirectory == null ? Path.of("data").toAbsolutePath() : dataDirectory,
+                Optional.ofNullable(policyDirectory),
+                external);
     }
 
     /** Makes the data directory, for its owner alone, and hands the places on to the service. */
@@ -67,6 +76,14 @@ record Settings(Path dataDirectory, @Nullable ExternalDatabase external) {
         } catch (InvalidPathException e) {
             problems.add(name + " is `" + value + "`, which is no path: " + e.getReason());
             return null;
+        }
+    }
+
+    private static void checkRetention(@Nullable String value, List<String> problems) {
+        if (value != null && !RetentionConfig.isLongEnough(value)) {
+            problems.add(
+                    "LEEWAY_RETENTION_RECORDS is `" + value
+                            + "`; it must be an ISO 8601 period of at least 28 days, like `P13M` or `P10Y`, or not set to keep all");
         }
     }
 

@@ -110,6 +110,9 @@ class EntryDraftTest {
                 "stage",
                 of("stage", ALICE).agent("billing-bot").actionType("billing.*").mode(Mode.HUMAN_IN_THE_LOOP));
         drafts.put("key.create", of("key.create", Actor.INSTALLATION));
+        drafts.put(
+                "record.retention-bare",
+                of("record.retention", Actor.INSTALLATION).erased(12, 4710));
         drafts.put("key.revoke", of("key.revoke", ALICE).ref(0));
         return drafts;
     }

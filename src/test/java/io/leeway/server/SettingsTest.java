@@ -17,6 +17,7 @@ class SettingsTest {
         System.clearProperty("quarkus.http.port");
         System.clearProperty("quarkus.datasource.jdbc.url");
         System.clearProperty("leeway.data-dir");
+        System.clearProperty("leeway.retention.records");
     }
 
     @Test
@@ -42,6 +43,22 @@ class SettingsTest {
         assertThatThrownBy(Settings::read)
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("QUARKUS_HTTP_PORT is `" + port + "`");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"never", "P27D", "-P1Y", "PT9999H", "P", "P1M-20D"})
+    void refusesARetentionThatIsNoneOrTooShort(String period) {
+        System.setProperty("leeway.retention.records", period);
+        assertThatThrownBy(Settings::read)
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("LEEWAY_RETENTION_RECORDS is `" + period + "`");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P28D", "P1M", "P13M", "P10Y"})
+    void takesARetentionOfFourWeeksOrMore(String period) {
+        System.setProperty("leeway.retention.records", period);
+        assertThat(Settings.read().external()).isNull();
     }
 
     @Test

@@ -42,6 +42,11 @@ public final class CompiledPolicy implements AutoCloseable {
         return version;
     }
 
+    /** The same under another name. */
+    public CompiledPolicy named(String name) {
+        return new CompiledPolicy(name, digest, tables, guardrails, base);
+    }
+
     /** The digest that addresses the version, {@code sha256:…}. */
     public String digest() {
         return digest;

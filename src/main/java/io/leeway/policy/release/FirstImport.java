@@ -88,7 +88,7 @@ public class FirstImport {
             files = PolicyDirectory.read(directories);
             loaded = PolicyLoader.load(today + ".1", files, today);
         } catch (IOException e) {
-            loaded = new PolicyLoader.Loaded(null, List.of(unreadable(directories, e)));
+            loaded = new PolicyLoader.Loaded(null, List.of(unreadable(directories, e)), today);
         }
         activePolicy.found(loaded.findings());
         loaded.findings()

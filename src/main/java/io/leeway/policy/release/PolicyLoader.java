@@ -20,8 +20,9 @@ public final class PolicyLoader {
     /**
      * @param policy warmed up; null when a finding is an error
      * @param findings sorted
+     * @param today the day that the findings are of
      */
-    public record Loaded(@Nullable CompiledPolicy policy, List<Finding> findings) {}
+    public record Loaded(@Nullable CompiledPolicy policy, List<Finding> findings, LocalDate today) {}
 
     /**
      * Reads, checks and compiles the files of one version.
@@ -29,6 +30,11 @@ public final class PolicyLoader {
      * @param today in UTC; decides which reviews are due and which rows are expired, which only warns
      */
     public static Loaded load(String version, List<PolicyFile> files, LocalDate today) {
+        Loaded ahead = CompiledAhead.take(version, files, today);
+        return ahead != null ? ahead : compile(version, files, today);
+    }
+
+    static Loaded compile(String version, List<PolicyFile> files, LocalDate today) {
         if (files.isEmpty()) {
             return new Loaded(
                     null,
@@ -38,7 +44,8 @@ public final class PolicyLoader {
                             null,
                             null,
                             "there is no policy file",
-                            "put `*.xlsx`, `*.csv` or `*.drl` files directly into the policy directory")));
+                            "put `*.xlsx`, `*.csv` or `*.drl` files directly into the policy directory")),
+                    today);
         }
         Reading reading = PolicyReader.read(files, today);
         List<Finding> findings = new ArrayList<>(reading.findings());
@@ -57,6 +64,6 @@ public final class PolicyLoader {
         if (policy != null) {
             policy.warmUp();
         }
-        return new Loaded(policy, List.copyOf(findings));
+        return new Loaded(policy, List.copyOf(findings), today);
     }
 }
