@@ -51,7 +51,7 @@ class FaultsIT {
     private static final Duration REFUSED_WITHIN = Duration.ofSeconds(2);
     private static final Duration REPAIRED_WITHIN = Duration.ofSeconds(5);
     private static final Duration PACE = Duration.ofMillis(20);
-    private static final int VOLUME_MEGABYTES = 48;
+    private static final int VOLUME_MEGABYTES = FULL ? 512 : 64;
     private static final String NOBODYS_KEY = "leeway_" + "0".repeat(24) + "_" + "A".repeat(43);
 
     @TempDir
