@@ -26,11 +26,15 @@ import org.jspecify.annotations.Nullable;
 public final class Traces {
     private static final String REPEATS = """
             select trace_tag, repeat_tag, times
-            from unnest(?::text[], ?::text[]) step (trace, repeat)
-            join trace_repeat on realm = ? and trace_tag = trace and repeat_tag = repeat
+            from unnest(?::text[], ?::text[]) step (trace, repeat), lateral (
+              select trace_tag, repeat_tag, times from trace_repeat
+              where realm = ? and trace_tag = trace and repeat_tag = repeat limit 1) known
             """;
-    private static final String DEPTHS =
-            "select position, depth from unnest(?::bigint[]) parent join trace_step on realm = ? and position = parent";
+    private static final String DEPTHS = """
+            select position, depth
+            from unnest(?::bigint[]) step (parent), lateral (
+              select position, depth from trace_step where realm = ? and position = parent limit 1) known
+            """;
     private static final String WRITE = """
             with step as (
               insert into trace_step (realm, position, depth)

@@ -26,16 +26,20 @@ public final class LedgerSession implements AutoCloseable {
     /** READ COMMITTED gives each statement its own snapshot, so that these two see what was committed before the lock. */
     private static final String LOCK = HEAD + "; select clock_timestamp()";
 
-    private static final String LOCK_AND_KNOWN = LOCK
-            + "; select key, request_hash, position from unnest(?::bytea[]) key join ledger_entry on realm = ? and idempotency_key = key";
+    private static final String LOCK_AND_KNOWN = LOCK + """
+            ; select key, request_hash, position
+            from unnest(?::bytea[]) sent (key), lateral (
+              select request_hash, position from ledger_entry where realm = ? and idempotency_key = key limit 1) entry
+            """;
+
     /**
      * A prepared plan outlives the table that it was made for: one that reads a small table from end to end is still used when
-     * that has grown, until statistics are gathered. Every statement here has its index, so it is to look each row up there.
+     * that has grown, until statistics are gathered. Every statement here has its index, so it is to look there; and those
+     * that look for many rows do it in a {@code lateral} with a limit, which no planner turns into a join of whole tables.
      */
     private static final String SETTINGS = """
             set idle_in_transaction_session_timeout = '300ms'; set lock_timeout = '1s'; set statement_timeout = '1s';
-            set synchronous_commit = on; set enable_seqscan = off; set enable_bitmapscan = off; set enable_hashjoin = off;
-            set enable_mergejoin = off
+            set synchronous_commit = on; set enable_seqscan = off; set enable_bitmapscan = off
             """;
 
     private static final Logger LOG = Logger.getLogger(LedgerSession.class);
