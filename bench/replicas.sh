@@ -57,7 +57,6 @@ operator=$(key operator)
 agent=$(key agent)
 call PUT /v1/stages/logistics-bot/carrier.select "$operator" '{"stage":"LIMITED","reason":"measurement"}' >/dev/null
 
-run=0
 # rate CONNECTIONS ADDRESS...: the sum over wrks that run at the same time.
 rate() {
   local connections=$1
@@ -65,8 +64,11 @@ rate() {
   local left=$# waiting=()
   rm -f "$work"/wrk.*
   for address in "$@"; do
+    # Runs in a subshell each, so a counter would not do.
+    local run
+    run=$(date +%s%N)
     local share=$(((connections + left - 1) / left))
-    connections=$((connections - share)) left=$((left - 1)) run=$((run + 1))
+    connections=$((connections - share)) left=$((left - 1))
     wrk --timeout 10s -t1 -c"$share" -d"$seconds" -s "$here/replicas.lua" "$address" -- "$agent" "run-$run" >"$work/wrk.$run" &
     waiting+=($!)
   done
