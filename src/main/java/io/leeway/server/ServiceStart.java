@@ -2,8 +2,8 @@ package io.leeway.server;
 
 import io.leeway.decision.Caller;
 import io.leeway.decision.Lane;
-import io.leeway.decision.Work;
 import io.leeway.ledger.Ledger;
+import io.leeway.ledger.LedgerTransaction;
 import io.leeway.model.Refusal;
 import io.leeway.policy.release.ActivePolicy;
 import io.leeway.security.BootstrapKey;
@@ -56,6 +56,7 @@ class ServiceStart {
         activePolicy.load();
         lane.start();
         stopFile.start();
+        tryLane();
         makeFirstKey();
         firstPolicy.importIfNone();
         // The race for the first version may have gone to another replica.
@@ -71,15 +72,20 @@ class ServiceStart {
 
     private void makeFirstKey() throws IOException {
         BootstrapKey.Draft draft = bootstrapKey.prepare();
-        Optional<String> id = firstTurn(tx -> bootstrapKey.createIfNone(tx, draft));
+        Optional<String> id = lane.run(Caller.INSTALLATION, tx -> bootstrapKey.createIfNone(tx, draft))
+                .join();
         bootstrapKey.finish(id).ifPresent(file -> LOG.infof("the one-time admin key is in %s", file));
     }
 
-    /** On a busy machine, loading the classes of the first turn may take longer than a turn may; the next one has them. */
-    private <T> T firstTurn(Work<T> work) {
+    /**
+     * On a busy machine, loading the classes of the first turn may take longer than a turn may; the next one has them. Nothing
+     * is done in it, since what came of a turn that failed is not known.
+     */
+    private void tryLane() {
         for (int attempt = 1; ; attempt++) {
             try {
-                return lane.run(Caller.INSTALLATION, work).join();
+                lane.run(Caller.INSTALLATION, LedgerTransaction::position).join();
+                return;
             } catch (CompletionException e) {
                 if (attempt == FIRST_ATTEMPTS || !(e.getCause() instanceof Refusal)) {
                     throw e;
