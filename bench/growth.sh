@@ -17,9 +17,8 @@ if [[ ! -d $directory/seeded ]]; then
             -cp "target/test-classes:target/classes:$(cat "$directory/classpath")" \
             io.leeway.decision.EarlierDecisions "$directory/seeded" "$number")
 fi
-rm -rf "$directory/empty"
+rm -rf "$directory/empty" "$directory/empty.key"
 mkdir "$directory/empty"
-# What was left in memory of one history must not help the other.
 echo "entries: $number before; $rounds turns of $seconds s at $connections connections; $(nproc) cores; commit $(git -C "$home" rev-parse --short HEAD)"
 
 load() {

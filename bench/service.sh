@@ -17,6 +17,9 @@ is_ready() {
     curl -s -o /dev/null -f --max-time 1 "http://127.0.0.1:$port/q/health/ready"
 }
 
+is_ready && fail "something is ready at port $port already; set PORT"
+service=
+
 # start_service DATA_DIRECTORY [JVM OPTION…]: sets $service (pid) and $ready_ms
 start_service() {
     local directory=$1 began
@@ -32,9 +35,11 @@ start_service() {
 }
 
 stop_service() {
-    kill "$service"
-    wait "$service" || true
+    [[ -z $service ]] || kill "$service" 2>/dev/null || true
+    wait "$service" 2>/dev/null || true
+    service=
 }
+trap stop_service EXIT
 
 # agent_key DATA_DIRECTORY: makes a key with the first start's admin key, once, and keeps it beside the data
 agent_key() {

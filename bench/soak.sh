@@ -16,7 +16,7 @@ mkdir "$directory/data"
 
 # shellcheck disable=SC2086
 start_service "$directory/data" -Xmx512m -XX:NativeMemoryTracking=summary ${JVM_OPTIONS:-}
-trap 'kill "$service" ${load:-} 2>/dev/null || true' EXIT
+trap 'kill ${load:-} 2>/dev/null || true; stop_service' EXIT
 key=$(agent_key "$directory/data")
 body "$home/examples/02-fresh-billing-adjustment.json" >"$directory/body.json"
 

@@ -2,6 +2,7 @@ package io.leeway.server;
 
 import io.leeway.decision.Lane;
 import io.leeway.ledger.Ledger;
+import io.leeway.ledger.LedgerTransaction;
 import io.leeway.policy.release.ActivePolicy;
 import io.leeway.security.BootstrapKey;
 import io.quarkus.runtime.ShutdownEvent;
@@ -53,6 +54,10 @@ class ServiceStart {
         // Compiling takes longer than a turn of the lane may, so it is done before there is one.
         activePolicy.load();
         lane.start();
+        // On a busy machine, loading the classes of the first turn takes longer than a turn may; and what came of a
+        // turn that
+        // failed is not known. So nothing is done in the first one.
+        startupWork.run(LedgerTransaction::position);
         stopFile.start();
         makeFirstKey();
         firstPolicy.importIfNone();
