@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * An answer: the verdict and its place in the ledger.
  *
  * @param id null for a simulation
+ * @param matched what matched as JSON, the same bytes as in the record
  * @param validUntil the permit's end, or the approval's, or {@code decidedAt}
  * @param permit only with {@link io.leeway.model.Directive#PROCEED}
  * @param approval only with {@link io.leeway.model.Directive#AWAIT_APPROVAL}
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Decision(
         @Nullable UUID id,
         Verdict verdict,
+        byte[] matched,
         Instant decidedAt,
         Instant validUntil,
         @Nullable Permit permit,

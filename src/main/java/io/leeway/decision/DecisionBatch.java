@@ -54,11 +54,14 @@ final class DecisionBatch {
         Permit permit = verdict.directive() == Directive.PROCEED && verdict.expiresAt() != null
                 ? new Permit(tx.newId(), verdict.expiresAt())
                 : null;
-        Appended appended = tx.append(DecisionRecord.draft(id, submission, circumstances, verdict, permit, actor));
+        byte[] matched = VerdictJson.matched(verdict.matched());
+        Appended appended =
+                tx.append(DecisionRecord.draft(id, submission, circumstances, verdict, permit, actor, matched));
         if (submission.step() != null) {
             traces.add(submission.step(), appended.position());
         }
-        return DecisionRecord.decision(id, submission.actionDigest(), circumstances, verdict, permit, appended);
+        return DecisionRecord.decision(
+                id, submission.actionDigest(), circumstances, verdict, matched, permit, appended);
     }
 
     /** The circumstances of a proposal that is not decided. */
@@ -110,6 +113,7 @@ final class DecisionBatch {
         return new Decision(
                 recorded.id(),
                 halted,
+                recorded.matched(),
                 recorded.decidedAt(),
                 recorded.validUntil(),
                 null,

@@ -2,12 +2,12 @@ package io.leeway.decision;
 
 import io.leeway.control.Stop;
 import io.leeway.ledger.Appended;
-import io.leeway.ledger.CanonicalWriter;
 import io.leeway.ledger.EntryDraft;
 import io.leeway.ledger.EntryKind;
 import io.leeway.ledger.Hashes;
 import io.leeway.ledger.JsonObject;
 import io.leeway.ledger.JsonReader;
+import io.leeway.ledger.JsonWriter;
 import io.leeway.ledger.StoredEntry;
 import io.leeway.model.Actor;
 import io.leeway.model.Directive;
@@ -33,7 +33,8 @@ final class DecisionRecord {
             Circumstances circumstances,
             Verdict verdict,
             @Nullable Permit permit,
-            Actor actor) {
+            Actor actor,
+            byte[] matched) {
         var proposal = submission.proposal();
         EntryDraft draft = EntryDraft.of(KIND, actor)
                 .decisionId(id)
@@ -48,7 +49,7 @@ final class DecisionRecord {
                 .permit(permit)
                 .tags(submission.tags())
                 .facts(facts(submission, circumstances))
-                .result(VerdictJson.write(verdict))
+                .result(VerdictJson.write(verdict, matched))
                 .once(submission.idempotencyKey(), submission.requestHash());
         if (circumstances.policy() != null) {
             draft.policy(circumstances.policy().digest());
@@ -58,7 +59,7 @@ final class DecisionRecord {
 
     /** {@code {"derived":…,"proposal":…}}, canonical: the proposal's bytes are there already and are not written twice. */
     static byte[] facts(Submission submission, Circumstances circumstances) {
-        CanonicalWriter out = new CanonicalWriter(submission.canonicalBody().length + 512);
+        JsonWriter out = JsonWriter.canonical(submission.canonicalBody().length + 512);
         out.beginObject().name("derived").beginObject();
         out.name("depth").value(circumstances.depth());
         out.name("now").value(circumstances.now());
@@ -86,12 +87,14 @@ final class DecisionRecord {
             String actionDigest,
             Circumstances circumstances,
             Verdict verdict,
+            byte[] matched,
             @Nullable Permit permit,
             @Nullable Appended appended) {
         var policy = circumstances.policy();
         return new Decision(
                 id,
                 verdict,
+                matched,
                 circumstances.now(),
                 verdict.expiresAt() == null ? circumstances.now() : verdict.expiresAt(),
                 permit,
@@ -134,6 +137,7 @@ final class DecisionRecord {
         Decision decision = new Decision(
                 id,
                 verdict,
+                VerdictJson.matched(verdict.matched()),
                 decidedAt,
                 expiresAt == null ? decidedAt : expiresAt,
                 permit(header),

@@ -64,7 +64,14 @@ public class Decisions {
         Submission submission = Submission.of(ledger, sent);
         Circumstances circumstances = join(lane.submit(new Task.Look(caller, submission)));
         Verdict verdict = Assessment.of(circumstances.derive(sent.proposal()), circumstances);
-        return DecisionRecord.decision(null, submission.actionDigest(), circumstances, verdict, null, null);
+        return DecisionRecord.decision(
+                null,
+                submission.actionDigest(),
+                circumstances,
+                verdict,
+                VerdictJson.matched(verdict.matched()),
+                null,
+                null);
     }
 
     /** The decision with that id as it stands now. Blocks. */

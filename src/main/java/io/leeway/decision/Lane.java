@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -39,9 +38,6 @@ public class Lane {
     /** How long a proposal may be going to wait; what one batch takes is let in however slow the last one was. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
-    /** Places that proposals cannot take. */
-    private static final int CONTROL_PLACES = 256;
-
     private static final Logger LOG = Logger.getLogger(Lane.class);
     private static final Duration TICK = Duration.ofMillis(50);
 
@@ -49,7 +45,7 @@ public class Lane {
     private final Decider decider;
     private final List<Replica> replicas;
     private final LaneConfig config;
-    private final LinkedBlockingDeque<Task<?>> queue;
+    private final LaneQueue queue;
     private final ScheduledExecutorService watch;
     private final DistributionSummary batchSizes;
     private final Timer headWait;
@@ -61,7 +57,7 @@ public class Lane {
         this.decider = decider;
         this.replicas = List.copyOf(replicas);
         this.config = config;
-        this.queue = new LinkedBlockingDeque<>(config.queue() + CONTROL_PLACES);
+        this.queue = new LaneQueue(config.queue());
         this.watch = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "lane-watch"));
         this.batchSizes = DistributionSummary.builder("leeway.lane.batch")
                 .description("Pieces of work in one transaction")
@@ -71,7 +67,7 @@ public class Lane {
                 .description("Wait for the locked head row")
                 .publishPercentileHistogram()
                 .register(metrics);
-        metrics.gauge("leeway.lane.queue", queue, LinkedBlockingDeque::size);
+        metrics.gauge("leeway.lane.queue", queue, LaneQueue::proposals);
     }
 
     /** Starts taking work. */
@@ -89,7 +85,7 @@ public class Lane {
             last.finish(patience);
         }
         watch.shutdownNow();
-        queue.forEach(task -> task.fail(unavailable("SHUTTING_DOWN", "The service is shutting down.")));
+        queue.all().forEach(task -> task.fail(unavailable("SHUTTING_DOWN", "The service is shutting down.")));
     }
 
     /**
@@ -116,14 +112,14 @@ public class Lane {
 
     /** Whether a proposal would be refused now. Cheap, so that it can be asked before the proposal is read. */
     public boolean isOverloaded() {
-        int waiting = queue.size();
+        int waiting = queue.proposals();
         LaneWorker current = worker;
         long each = current == null ? 0 : current.nanosEach();
         return waiting >= config.queue() || (waiting >= config.batch() && waiting * each > LONGEST_WAIT.toNanos());
     }
 
     private boolean enqueue(Task<?> task) {
-        return task.isControl() ? queue.offerFirst(task) : !isOverloaded() && queue.offerLast(task);
+        return (task.isControl() || !isOverloaded()) && queue.offer(task);
     }
 
     /** What it is then refused with. */
@@ -149,8 +145,7 @@ public class Lane {
         try {
             long now = System.nanoTime();
             LaneWorker current = worker;
-            // All of them: what went ahead stands before what came earlier.
-            for (Task<?> task : queue) {
+            for (Task<?> task : queue.all()) {
                 if (now - task.submitted() >= PATIENCE.toNanos()) {
                     tooLate(task);
                 }

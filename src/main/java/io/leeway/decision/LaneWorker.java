@@ -9,10 +9,8 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -25,12 +23,12 @@ final class LaneWorker implements Runnable {
     /** What one batch may spend on running its work; the rest waits for the next. */
     private static final long BATCH_NANOS = Duration.ofMillis(150).toNanos();
 
-    private static final long IDLE_MILLIS = 200;
+    private static final Duration IDLE = Duration.ofMillis(200);
 
     private final Ledger ledger;
     private final Decider decider;
     private final List<Replica> replicas;
-    private final BlockingDeque<Task<?>> queue;
+    private final LaneQueue queue;
     private final int limit;
     private final DistributionSummary batchSizes;
     private final Timer headWait;
@@ -53,7 +51,7 @@ final class LaneWorker implements Runnable {
             Ledger ledger,
             Decider decider,
             List<Replica> replicas,
-            BlockingDeque<Task<?>> queue,
+            LaneQueue queue,
             int limit,
             DistributionSummary batchSizes,
             Timer headWait) {
@@ -87,30 +85,10 @@ final class LaneWorker implements Runnable {
 
     /** What is waiting, and is still waited for; empty after a moment without work. */
     private List<Task<?>> take() throws InterruptedException {
-        Task<?> first = queue.pollFirst(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-        if (first == null) {
-            return List.of();
-        }
-        List<Task<?>> tasks = new ArrayList<>();
-        tasks.add(first);
-        if (alone > 0) {
-            alone--;
-        } else if (first.isControl()) {
-            // Durable before the proposals behind it are worked on.
-            takeControl(tasks);
-        } else {
-            queue.drainTo(tasks, limit - 1);
-        }
+        List<Task<?>> tasks = queue.take(alone > 0 ? 1 : limit, IDLE);
+        alone = Math.max(0, alone - 1);
         tasks.removeIf(Task::isOver);
         return tasks;
-    }
-
-    private void takeControl(List<Task<?>> tasks) {
-        for (Task<?> next = queue.peekFirst(); next != null && next.isControl(); next = queue.peekFirst()) {
-            if (queue.remove(next)) {
-                tasks.add(next);
-            }
-        }
     }
 
     private void work(List<Task<?>> tasks) {
@@ -118,7 +96,7 @@ final class LaneWorker implements Runnable {
         try {
             List<Task<?>> done = transact(tasks);
             done.forEach(Task::tell);
-            putBack(tasks.subList(done.size(), tasks.size()));
+            queue.putBack(tasks.subList(done.size(), tasks.size()));
         } catch (Refusal e) {
             undo();
             tasks.forEach(task -> task.fail(e));
@@ -149,7 +127,7 @@ final class LaneWorker implements Runnable {
     /** Lets the innocent through: the tasks go back to the front and are tried alone. Nothing of them was kept. */
     private void oneByOne(List<Task<?>> tasks, Exception cause) {
         if (tasks.size() > 1) {
-            putBack(tasks);
+            queue.putBack(tasks);
             alone = tasks.size();
         } else {
             LOG.error("a piece of work failed", cause);
@@ -191,16 +169,6 @@ final class LaneWorker implements Runnable {
         batchSizes.record(done);
         nanosEach = (System.nanoTime() - began) / done;
         return tasks.subList(0, done);
-    }
-
-    /** In their order, before everything that came later. */
-    private void putBack(List<Task<?>> rest) {
-        for (int i = rest.size() - 1; i >= 0; i--) {
-            Task<?> task = rest.get(i);
-            if (!queue.offerFirst(task)) {
-                task.fail(Lane.unavailable("OVERLOADED", "More is waiting than can be decided in time."));
-            }
-        }
     }
 
     private long nextStep() {

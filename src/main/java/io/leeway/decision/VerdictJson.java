@@ -1,8 +1,8 @@
 package io.leeway.decision;
 
-import io.leeway.ledger.CanonicalWriter;
 import io.leeway.ledger.JsonObject;
 import io.leeway.ledger.JsonReader;
+import io.leeway.ledger.JsonWriter;
 import io.leeway.model.ApprovalRequirement;
 import io.leeway.model.Directive;
 import io.leeway.model.Effect;
@@ -20,16 +20,21 @@ import org.jspecify.annotations.Nullable;
  * The result as it is recorded: canonical JSON without ids and positions, so that the same version on the same facts gives
  * the same bytes.
  */
-public final class VerdictJson {
+final class VerdictJson {
     private VerdictJson() {}
 
     static byte[] write(Verdict verdict) {
-        CanonicalWriter out = new CanonicalWriter(2048).beginObject();
+        return write(verdict, matched(verdict.matched()));
+    }
+
+    /** @param matched what {@link #matched} gave for it */
+    static byte[] write(Verdict verdict, byte[] matched) {
+        JsonWriter out = JsonWriter.canonical(matched.length + 512).beginObject();
         out.member("directive", verdict.directive().name());
         if (verdict.expiresAt() != null) {
             out.name("expiresAt").value(verdict.expiresAt());
         }
-        matched(out.name("matched"), verdict.matched());
+        out.name("matched").raw(matched);
         out.member("mode", verdict.mode().name());
         out.name("obligations").beginArray();
         for (Obligation obligation : verdict.obligations()) {
@@ -51,14 +56,8 @@ public final class VerdictJson {
     }
 
     /** What matched, as it stands in the record, and so in the answer too. */
-    public static byte[] matched(List<MatchedRule> rules) {
-        CanonicalWriter out = new CanonicalWriter(2048);
-        matched(out, rules);
-        return out.toBytes();
-    }
-
-    private static void matched(CanonicalWriter out, List<MatchedRule> rules) {
-        out.beginArray();
+    static byte[] matched(List<MatchedRule> rules) {
+        JsonWriter out = JsonWriter.canonical(2048).beginArray();
         for (MatchedRule rule : rules) {
             out.beginObject();
             out.member("because", rule.because());
@@ -76,10 +75,10 @@ public final class VerdictJson {
             out.member("table", rule.table());
             out.endObject();
         }
-        out.endArray();
+        return out.endArray().toBytes();
     }
 
-    private static void condition(CanonicalWriter out, MatchedCondition condition) {
+    private static void condition(JsonWriter out, MatchedCondition condition) {
         out.beginObject();
         out.member("actual", condition.actual());
         out.member("cell", condition.cell());
@@ -90,7 +89,7 @@ public final class VerdictJson {
         out.endObject();
     }
 
-    private static void source(CanonicalWriter out, @Nullable RuleSource source) {
+    private static void source(JsonWriter out, @Nullable RuleSource source) {
         if (source == null) {
             out.value((String) null);
             return;

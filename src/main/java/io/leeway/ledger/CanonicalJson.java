@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * ECMAScript does.
  */
 public final class CanonicalJson {
-    private final CanonicalWriter out = new CanonicalWriter(512);
+    private final JsonWriter out = JsonWriter.canonical(512);
 
     private CanonicalJson() {}
 

@@ -149,7 +149,7 @@ public final class EntryDraft {
 
     /** Header v1 at its place in the log, RFC 8785 form: absent members are left out, the others sorted by name. */
     byte[] header(String realm, long position, Instant time, byte @Nullable [] factsCommitment) {
-        CanonicalWriter out = new CanonicalWriter(1024).beginObject();
+        JsonWriter out = JsonWriter.canonical(1024).beginObject();
         member(out, "actionDigest", actionDigest);
         member(out, "actionType", actionType);
         out.name("actor").beginObject();
@@ -185,7 +185,7 @@ public final class EntryDraft {
     }
 
     /** Those from {@code reasonCodes} to {@code tags}. */
-    private void members(CanonicalWriter out) {
+    private void members(JsonWriter out) {
         if (reasonCodes != null) {
             out.name("reasonCodes").value(reasonCodes);
         }
@@ -203,7 +203,7 @@ public final class EntryDraft {
         }
     }
 
-    private static void member(CanonicalWriter out, String name, @Nullable String text) {
+    private static void member(JsonWriter out, String name, @Nullable String text) {
         if (text != null) {
             out.member(name, text);
         }

@@ -26,11 +26,12 @@ public final class LedgerSession implements AutoCloseable {
     /** READ COMMITTED gives each statement its own snapshot, so that these two see what was committed before the lock. */
     private static final String LOCK = HEAD + "; select clock_timestamp()";
 
-    private static final String LOCK_AND_KNOWN = LOCK + """
-            ; select key, request_hash, position
+    static final String KNOWN = """
+            select key, request_hash, position
             from unnest(?::bytea[]) sent (key), lateral (
               select request_hash, position from ledger_entry where realm = ? and idempotency_key = key limit 1) entry
             """;
+    private static final String LOCK_AND_KNOWN = LOCK + "; " + KNOWN;
 
     /**
      * A prepared plan outlives the table that it was made for: one that reads a small table from end to end is still used when

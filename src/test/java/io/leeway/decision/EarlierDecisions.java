@@ -157,7 +157,9 @@ public final class EarlierDecisions {
         Permit permit = verdict.directive() == Directive.PROCEED && verdict.expiresAt() != null
                 ? new Permit(PositionedId.at(now, position, random::nextLong), verdict.expiresAt())
                 : null;
-        part.add(position, now, DecisionRecord.draft(id, submission, circumstances, verdict, permit, PLATFORM));
+        byte[] matched = VerdictJson.matched(verdict.matched());
+        part.add(
+                position, now, DecisionRecord.draft(id, submission, circumstances, verdict, permit, PLATFORM, matched));
         Map<String, String> tags = submission.tags().byKind();
         part.other(0)
                 .row(

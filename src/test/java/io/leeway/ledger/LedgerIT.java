@@ -8,9 +8,12 @@ import static org.awaitility.Awaitility.await;
 import io.leeway.model.Actor;
 import io.leeway.model.Mode;
 import io.leeway.model.Refusal;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -45,6 +48,27 @@ class LedgerIT {
         assertThat(ledger.head().size()).isZero();
         assertThat(ledger.head().root()).isEqualTo(Hashes.sha256());
         assertThat(ledger.head().policyGeneration()).isZero();
+    }
+
+    /** Read from end to end, the ledger of a realm costs each batch more the longer it is. */
+    @Test
+    void keysAreLookedUpOneByOneEvenByAPlanThatKnowsNothingOfTheTable() throws SQLException {
+        String query = LedgerSession.KNOWN.replaceFirst("\\?", "\\$1").replaceFirst("\\?", "\\$2");
+        List<String> plan = new ArrayList<>();
+        fixture.in(tx -> {
+            try (Statement statement = tx.connection().createStatement()) {
+                statement.execute("set local plan_cache_mode = force_generic_plan");
+                statement.execute("prepare known (bytea[], text) as " + query);
+                try (ResultSet rows = statement.executeQuery("explain execute known (array['\\x00'::bytea], 'any')")) {
+                    while (rows.next()) {
+                        plan.add(rows.getString(1));
+                    }
+                }
+                statement.execute("deallocate known");
+            }
+            return null;
+        });
+        assertThat(plan).anyMatch(line -> line.contains("Index Cond: ((realm = $2) AND (idempotency_key = sent.key))"));
     }
 
     @Test

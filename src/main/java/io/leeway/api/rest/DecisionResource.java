@@ -1,7 +1,5 @@
 package io.leeway.api.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.api.json.ProposalReader;
 import io.leeway.api.json.Scalars;
 import io.leeway.api.problem.ProblemMapping;
@@ -26,7 +24,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,10 +50,8 @@ class DecisionResource {
     private final Proposals proposals;
     private final Decisions decisions;
     private final Callers callers;
-    private final ObjectMapper json;
 
-    DecisionResource(Proposals proposals, Decisions decisions, Callers callers, ObjectMapper json) {
-        this.json = json;
+    DecisionResource(Proposals proposals, Decisions decisions, Callers callers) {
         this.proposals = proposals;
         this.decisions = decisions;
         this.callers = callers;
@@ -83,8 +78,7 @@ class DecisionResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = DecisionView.class)))
     public CompletionStage<byte[]> decide(byte[] body, @Context RoutingContext routing) {
-        // Bytes go out in one piece, where an object would be streamed.
-        return proposals.decide(ProposalReader.read(body), routing).thenApply(this::json);
+        return proposals.decide(ProposalReader.read(body), routing).thenApply(DecisionJson::of);
     }
 
     @POST
@@ -117,7 +111,7 @@ class DecisionResource {
         SentProposal sent = item.proposal();
         Refusal refusal = item.refusal();
         CompletableFuture<DecisionView> decided = sent != null
-                ? proposals.decide(sent, routing)
+                ? proposals.decide(sent, routing).thenApply(DecisionView::of)
                 : CompletableFuture.failedFuture(
                         refusal != null ? refusal : new IllegalStateException("an item is one or the other"));
         return decided.handle((view, failure) -> failure == null ? view : ProblemMapping.of(failure));
@@ -157,14 +151,6 @@ class DecisionResource {
                 ? present
                 : present.thenCompose(seen -> decisions.findChanged(decisionId, wait))
                         .thenApply(found -> view(found, principal));
-    }
-
-    private byte[] json(DecisionView view) {
-        try {
-            return json.writeValueAsBytes(view);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("a view is always JSON", e);
-        }
     }
 
     private static DecisionView view(Optional<RecordedDecision> recorded, Principal reader) {

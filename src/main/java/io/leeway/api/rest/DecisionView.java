@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.leeway.decision.Decision;
 import io.leeway.decision.DecisionState;
 import io.leeway.decision.RecordedDecision;
-import io.leeway.decision.VerdictJson;
 import io.leeway.ledger.LedgerTime;
 import io.leeway.model.Actor;
 import io.leeway.model.ApprovalRequirement;
@@ -100,7 +99,7 @@ record DecisionView(
         String facts) {
     private static final String ERASED = "null";
 
-    /** For the description only: {@link VerdictJson} writes it. */
+    /** For the description only: it is written where it is recorded. */
     @Schema(name = "MatchedRule")
     record RuleView(
             @Schema(description = "the row's id, the DRL rule's name, STAGE or STOP:<id>")
@@ -180,7 +179,7 @@ record DecisionView(
                 verdict.reasonCodes(),
                 LedgerTime.text(decision.decidedAt()),
                 LedgerTime.text(decision.validUntil()),
-                new String(VerdictJson.matched(verdict.matched()), StandardCharsets.UTF_8),
+                new String(decision.matched(), StandardCharsets.UTF_8),
                 verdict.obligations(),
                 ApprovalView.of(decision.approval()),
                 PermitView.of(decision.permit()),

@@ -31,7 +31,7 @@ class Proposals {
     }
 
     /** Completes on the request's event loop, exceptionally with a {@link Refusal}. */
-    CompletableFuture<DecisionView> decide(SentProposal sent, RoutingContext routing) {
+    CompletableFuture<Decision> decide(SentProposal sent, RoutingContext routing) {
         Principal principal = Callers.principal(routing);
         String agent = sent.proposal().agent().id();
         if (!principal.actsFor(agent)) {
@@ -45,7 +45,7 @@ class Proposals {
                         decision -> {
                             metrics.decided(decision.verdict(), started);
                             log(decision, traceId);
-                            return DecisionView.of(decision);
+                            return decision;
                         },
                         eventLoop(routing));
     }

@@ -9,11 +9,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON in the one form that is hashed, RFC 8785 (JCS), member by member and straight to UTF-8. Members must come in
- * the order of their names, which is asserted: whoever writes an object knows its names, and need not have them sorted
- * again for each of thousands of entries a second. Not thread-safe.
+ * Writes JSON member by member and straight to UTF-8, spelled as RFC 8785 (JCS) has it. In the {@link #canonical} form, the one
+ * that is hashed, members must come in the order of their names, which is asserted: whoever writes an object knows its names,
+ * and need not have them sorted again for each of thousands of entries a second. Not thread-safe.
  */
-public final class CanonicalWriter {
+public final class JsonWriter {
     private static final long MAX_SAFE_INTEGER = 1L << 53;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TRUE = ascii("true");
@@ -25,11 +25,22 @@ public final class CanonicalWriter {
     /** Whether the next value or member is the first where it stands, so that no comma precedes it. */
     private boolean first = true;
 
-    private final MemberOrder order = new MemberOrder();
+    /** Null where members come in an order that people like better. */
+    private final @Nullable MemberOrder order;
 
-    /** @param capacity expected size in bytes; more is made when needed */
-    public CanonicalWriter(int capacity) {
+    private JsonWriter(int capacity, @Nullable MemberOrder order) {
         this.buffer = new byte[capacity];
+        this.order = order;
+    }
+
+    /** The form of RFC 8785. @param capacity expected size in bytes; more is made when needed */
+    public static JsonWriter canonical(int capacity) {
+        return new JsonWriter(capacity, new MemberOrder());
+    }
+
+    /** Members in any order. @param capacity expected size in bytes; more is made when needed */
+    public static JsonWriter plain(int capacity) {
+        return new JsonWriter(capacity, null);
     }
 
     /** What was written. */
@@ -37,28 +48,28 @@ public final class CanonicalWriter {
         return Arrays.copyOf(buffer, size);
     }
 
-    public CanonicalWriter beginObject() {
+    public JsonWriter beginObject() {
         begin('{');
-        assert order.begin();
+        assert order == null || order.begin();
         return this;
     }
 
-    public CanonicalWriter endObject() {
-        assert order.end();
+    public JsonWriter endObject() {
+        assert order == null || order.end();
         return end('}');
     }
 
-    public CanonicalWriter beginArray() {
+    public JsonWriter beginArray() {
         return begin('[');
     }
 
-    public CanonicalWriter endArray() {
+    public JsonWriter endArray() {
         return end(']');
     }
 
     /** Begins a member; its value is next. */
-    public CanonicalWriter name(String name) {
-        assert order.next(name);
+    public JsonWriter name(String name) {
+        assert order == null || order.next(name);
         separate();
         quoted(name);
         put(':');
@@ -67,7 +78,7 @@ public final class CanonicalWriter {
     }
 
     /** A text, or the word {@code null}. */
-    public CanonicalWriter value(@Nullable String text) {
+    public JsonWriter value(@Nullable String text) {
         separate();
         if (text == null) {
             put(NULL);
@@ -77,12 +88,12 @@ public final class CanonicalWriter {
         return this;
     }
 
-    public CanonicalWriter value(boolean flag) {
+    public JsonWriter value(boolean flag) {
         return raw(flag ? TRUE : FALSE);
     }
 
     /** @throws IllegalArgumentException beyond ±2<sup>53</sup>, where an integer has no exact double */
-    public CanonicalWriter value(long integer) {
+    public JsonWriter value(long integer) {
         if (integer > MAX_SAFE_INTEGER || integer < -MAX_SAFE_INTEGER) {
             throw new IllegalArgumentException("an integer beyond 2^53 has no exact double: " + integer);
         }
@@ -90,20 +101,20 @@ public final class CanonicalWriter {
     }
 
     /** In the ledger's spelling. */
-    public CanonicalWriter value(Instant time) {
+    public JsonWriter value(Instant time) {
         return value(LedgerTime.text(time));
     }
 
-    public CanonicalWriter value(UUID id) {
-        return value(id.toString());
+    public JsonWriter value(@Nullable UUID id) {
+        return value(id == null ? null : id.toString());
     }
 
     /** {@code sha256:} and the hash in hex. */
-    public CanonicalWriter value(byte[] sha256) {
+    public JsonWriter value(byte[] sha256) {
         return value("sha256:" + HexFormat.of().formatHex(sha256));
     }
 
-    public CanonicalWriter value(List<String> texts) {
+    public JsonWriter value(List<String> texts) {
         beginArray();
         for (String text : texts) {
             value(text);
@@ -112,25 +123,25 @@ public final class CanonicalWriter {
     }
 
     /** A member with a text. */
-    public CanonicalWriter member(String name, @Nullable String text) {
+    public JsonWriter member(String name, @Nullable String text) {
         return name(name).value(text);
     }
 
     /** A value that is canonical JSON already. */
-    public CanonicalWriter raw(byte[] canonical) {
+    public JsonWriter raw(byte[] canonical) {
         separate();
         put(canonical);
         return this;
     }
 
-    private CanonicalWriter begin(char bracket) {
+    private JsonWriter begin(char bracket) {
         separate();
         put(bracket);
         first = true;
         return this;
     }
 
-    private CanonicalWriter end(char bracket) {
+    private JsonWriter end(char bracket) {
         put(bracket);
         first = false;
         return this;
