@@ -172,6 +172,9 @@ class EarlierDecisionsIT {
             }
             assertThat(in(ledger, tx -> {
                         tx.append(note());
+                        try (Statement other = tx.connection().createStatement()) {
+                            other.execute("insert into trace_step values ('default', 1000000, 7)");
+                        }
                         return RecordPartitions.takeOut(tx, now);
                     }))
                     .isFalse();
@@ -179,6 +182,8 @@ class EarlierDecisionsIT {
             reader.setAutoCommit(true);
         }
         assertThat(ledger.entry(DECISIONS + 1).orElseThrow().kind()).isEqualTo("test.note");
+        assertThat(texts("select depth::text from trace_step where position = 1000000"))
+                .containsExactly("7");
         assertThat(ledger.entry(1).orElseThrow().facts()).isNotNull();
         assertThat(in(ledger, tx -> RecordPartitions.takeOut(tx, now))).isTrue();
     }
