@@ -77,7 +77,7 @@ class FaultProxyTest {
         try (Socket client = connect()) {
             ask(client, 'a');
             proxy.refuse();
-            assertThatThrownBy(() -> ask(client, 'b')).isInstanceOf(SocketException.class);
+            assertThat(answerOrEnd(client, 'b')).isEqualTo(-1);
         }
         assertThatThrownBy(this::connect).isInstanceOf(ConnectException.class);
         proxy.heal();
@@ -152,6 +152,15 @@ class FaultProxyTest {
         Socket client = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
         client.setSoTimeout(400);
         return client;
+    }
+
+    /** A connection that is reset ends in either way, depending on who notices first. */
+    private static int answerOrEnd(Socket client, int question) throws IOException {
+        try {
+            return ask(client, question);
+        } catch (SocketException e) {
+            return -1;
+        }
     }
 
     private static int ask(Socket client, int question) throws IOException {
