@@ -130,12 +130,8 @@ class FaultsIT {
     void refusesWhileTheDatabaseIsReadOnly() throws Exception {
         withstands(
                 "database read-only",
-                () -> postgres.administer(
-                        "alter system set default_transaction_read_only = on", "select pg_reload_conf()"),
-                () -> postgres.administer(
-                        "set default_transaction_read_only = off",
-                        "alter system reset default_transaction_read_only",
-                        "select pg_reload_conf()"),
+                () -> postgres.set("default_transaction_read_only", "on"),
+                () -> postgres.set("default_transaction_read_only", "off"),
                 true);
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -142,6 +143,29 @@ public final class RestartablePostgres implements AutoCloseable {
             for (String one : statements) {
                 statement.execute(one);
             }
+        }
+    }
+
+    /**
+     * Changes a setting of the running server, for every session. The postmaster tells its sessions before it starts another
+     * one, so when a new session has the value, all have been told.
+     */
+    public void set(String setting, String value) throws SQLException {
+        administer(
+                "set default_transaction_read_only = off",
+                "alter system set " + setting + " = '" + value + "'",
+                "select pg_reload_conf()");
+        await().atMost(Duration.ofSeconds(10))
+                .pollDelay(Duration.ZERO)
+                .until(() -> show(setting).equals(value));
+    }
+
+    private String show(String setting) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet shown = statement.executeQuery("show " + setting)) {
+            shown.next();
+            return shown.getString(1);
         }
     }
 
