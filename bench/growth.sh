@@ -3,12 +3,13 @@
 #
 #   bench/growth.sh [DIRECTORY]      DIRECTORY/seeded is filled unless it is there (N decisions), DIRECTORY/empty is made anew
 #
-# N=10000000 decisions, ROUNDS=5 turns, SECONDS_EACH=20 of load, CONNECTIONS=32. Needs wrk, python3, a built target/ and,
+# N=10000000 decisions, ROUNDS=5 turns, SECONDS_EACH=20 of load after WARM=60 (code is compiled, and each page changed once since
+# the checkpoint that the stop before made), CONNECTIONS=32. Needs wrk, python3, a built target/ and,
 # for filling, compiled tests. 10 million need about 45 GB.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/service.sh"
 directory=$(mkdir -p "${1:-$home/target/growth}" && cd "${1:-$home/target/growth}" && pwd)
-number=${N:-10000000} rounds=${ROUNDS:-5} seconds=${SECONDS_EACH:-20} connections=${CONNECTIONS:-32}
+number=${N:-10000000} rounds=${ROUNDS:-5} seconds=${SECONDS_EACH:-20} connections=${CONNECTIONS:-32} warm=${WARM:-60}
 example=$home/examples/02-fresh-billing-adjustment.json
 
 if [[ ! -d $directory/seeded ]]; then
@@ -31,7 +32,7 @@ turn() {
     local requests micros p50 p99 errors
     start_service "$directory/$1" -Xmx512m
     body "$example" >"$directory/body.json"
-    load "$directory/$1" 5 >/dev/null
+    load "$directory/$1" "$warm" >/dev/null
     read -r requests micros p50 p99 errors < <(load "$directory/$1" "$seconds")
     [[ $errors == 0 ]] || fail "$errors requests were refused on $1"
     stop_service

@@ -3,6 +3,8 @@
 # who is asked changes. Needs wrk and curl, and a built target/quarkus-app (mvn -Pfast package -DskipTests).
 #
 #   bench/replicas.sh [seconds of each measurement] [rounds]
+#
+# WARM=120 seconds of load on all three before, since three virtual machines compile on the same cores; CONNECTIONS="32 128".
 set -euo pipefail
 seconds=${1:-10} rounds=${2:-5}
 here=$(cd "$(dirname "$0")" && pwd)
@@ -78,9 +80,9 @@ rate() {
 }
 
 echo "warming up" >&2
-for _ in 1 2 3; do (rate 32 "${addresses[@]}") >/dev/null 2>&1 || true; done
+(seconds=${WARM:-120} && rate 128 "${addresses[@]}") >/dev/null 2>&1 || true
 printf '%-12s %-6s %10s %10s %7s\n' connections round one three ratio
-for connections in 32 128; do
+for connections in ${CONNECTIONS:-32 128}; do
   for ((round = 1; round <= rounds; round++)); do
     one=$(rate "$connections" "${addresses[0]}")
     three=$(rate "$connections" "${addresses[@]}")

@@ -29,6 +29,7 @@ public final class OpenLoop {
     private final String key;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final Map<Integer, Latencies> byStatus = new TreeMap<>();
+    private long countedFrom = Long.MAX_VALUE;
     private long notSent;
     private int withoutRetryAfter;
 
@@ -53,13 +54,18 @@ public final class OpenLoop {
         }
     }
 
-    /** @param rate in a second; infinite for as fast as the connections come free, which is a closed loop */
-    public static Result run(URI service, String key, double rate, int connections, Duration duration)
+    /**
+     * @param rate in a second; infinite for as fast as the connections come free, which is a closed loop
+     * @param settling how long before anything counts: connections are made, and code is compiled
+     * @param duration how long it counts
+     */
+    public static Result run(
+            URI service, String key, double rate, int connections, Duration settling, Duration duration)
             throws IOException {
-        return new OpenLoop(service, key).run(rate, connections, duration.toNanos());
+        return new OpenLoop(service, key).run(rate, connections, settling.toNanos(), duration.toNanos());
     }
 
-    private Result run(double rate, int connections, long nanos) throws IOException {
+    private Result run(double rate, int connections, long settling, long nanos) throws IOException {
         List<Connection> all = new ArrayList<>();
         try (Selector selector = Selector.open()) {
             for (int i = 0; i < connections; i++) {
@@ -68,20 +74,21 @@ public final class OpenLoop {
                 idle.add(connection);
             }
             long start = System.nanoTime();
+            countedFrom = start + settling;
             long due = 0;
-            for (long now = start; now - start < nanos; now = System.nanoTime()) {
+            for (long now = start; now < countedFrom + nanos; now = System.nanoTime()) {
                 long target = Double.isInfinite(rate) ? due + idle.size() : (long) ((now - start) / 1e9 * rate);
                 for (; due < target; due++) {
                     Connection free = idle.poll();
                     if (free == null) {
-                        notSent++;
+                        notSent += now >= countedFrom ? 1 : 0;
                     } else {
                         free.send();
                     }
                 }
                 selector.select(selected -> ((Connection) selected.attachment()).read(), 1);
             }
-            return new Result(byStatus, notSent, withoutRetryAfter, (System.nanoTime() - start) / 1e9);
+            return new Result(byStatus, notSent, withoutRetryAfter, (System.nanoTime() - countedFrom) / 1e9);
         } finally {
             for (Connection connection : all) {
                 connection.channel.close();
@@ -135,7 +142,9 @@ public final class OpenLoop {
             int lineEnd = head.indexOf('\r', length) < 0 ? head.length() : head.indexOf('\r', length);
             if (text.length() >= end + 4 + Integer.parseInt(head.substring(length, lineEnd))) {
                 int status = Integer.parseInt(head.substring(9, 12));
-                byStatus.computeIfAbsent(status, none -> new Latencies()).add(System.nanoTime() - sentAt);
+                if (sentAt >= countedFrom) {
+                    byStatus.computeIfAbsent(status, none -> new Latencies()).add(System.nanoTime() - sentAt);
+                }
                 if ((status == 429 || status == 503) && !head.contains("\r\nretry-after: ")) {
                     withoutRetryAfter++;
                 }
