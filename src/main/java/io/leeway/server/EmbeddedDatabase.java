@@ -29,15 +29,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
     static final Map<String, String> DURABLE = Map.of(
             "fsync", "on", "synchronous_commit", "on", "full_page_writes", "on", "listen_addresses", "127.0.0.1");
 
-    private static final Map<String, String> MODEST = Map.of(
-            "shared_buffers", "128MB",
-            "max_connections", "60",
-            "unix_socket_directories", "",
-            "timezone", "UTC",
-            "log_timezone", "UTC",
-            "log_checkpoints", "off",
-            "checkpoint_timeout", "15min",
-            "jit", "off");
+    /**
+     * The buffers hold the indexes whose keys come in no order, of some ten million decisions. Checkpoints are far apart, since
+     * after each the first change of a page puts the whole page into the log.
+     */
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("shared_buffers", "512MB"),
+            Map.entry("max_wal_size", "4GB"),
+            Map.entry("checkpoint_timeout", "30min"),
+            Map.entry("max_connections", "60"),
+            Map.entry("unix_socket_directories", ""),
+            Map.entry("timezone", "UTC"),
+            Map.entry("log_timezone", "UTC"),
+            Map.entry("log_checkpoints", "off"),
+            Map.entry("jit", "off"));
 
     private static final String ROLE = "leeway";
     private static final int PORT_ATTEMPTS = 3;
@@ -180,7 +185,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** The port is free when picked, and may be taken before PostgreSQL binds it: then another one is tried. */
     private static int startOnFreePort(PostgresServer server, Path cluster) throws IOException {
-        Map<String, String> settings = new TreeMap<>(MODEST);
+        Map<String, String> settings = new TreeMap<>(SETTINGS);
         settings.putAll(DURABLE);
         String logged = "";
         for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
