@@ -1,16 +1,17 @@
 package io.leeway.activity;
 
 import io.leeway.ledger.LedgerTransaction;
+import io.leeway.ledger.Lookup;
 import io.leeway.ledger.PositionedId;
+import io.leeway.ledger.SentAlong;
 import java.sql.Array;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +21,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of traces as one transaction sees them: those committed before it, and those that it added itself. One query
- * and one insert a batch, and none when no proposal belongs to a trace. Not thread-safe.
+ * The steps of traces as one transaction sees them: those committed before it, and those that it added itself. What it reads
+ * and writes goes along with the ledger's own statements, and is nothing when no proposal belongs to a trace. Not
+ * thread-safe.
  */
 public final class Traces {
     private static final String REPEATS = """
-            select trace_tag, repeat_tag, times
-            from unnest(?::text[], ?::text[]) step (trace, repeat), lateral (
-              select trace_tag, repeat_tag, times from trace_repeat
-              where realm = ? and trace_tag = trace and repeat_tag = repeat limit 1) known
+            select trace, repeat, times
+            from unnest(?::uuid[], ?::uuid[]) step (trace, repeat), lateral (
+              select times from trace_repeat known
+              where realm = ? and known.trace = step.trace and known.repeat = step.repeat limit 1) known
             """;
     private static final String DEPTHS = """
             select position, depth
@@ -39,46 +41,66 @@ public final class Traces {
             with step as (
               insert into trace_step (realm, position, depth)
               select ?, s.* from unnest(?::bigint[], ?::bigint[]) s)
-            insert into trace_repeat (realm, trace_tag, repeat_tag, times)
-            select ?, r.* from unnest(?::text[], ?::text[], ?::bigint[]) r
-            on conflict (realm, trace_tag, repeat_tag) do update set times = excluded.times
+            insert into trace_repeat (realm, trace, repeat, times)
+            select ?, r.* from unnest(?::uuid[], ?::uuid[], ?::bigint[]) r
+            on conflict (realm, trace, repeat) do update set times = excluded.times
             """;
 
-    private final LedgerTransaction tx;
+    private final String realm;
+    private final Set<Pair> asked = new LinkedHashSet<>();
+    private final Set<Long> parents = new LinkedHashSet<>();
     private final Map<Pair, Long> repeats = new HashMap<>();
     private final Set<Pair> counted = new LinkedHashSet<>();
     private final Map<Long, Long> depths = new HashMap<>();
     private final List<NewStep> added = new ArrayList<>();
 
-    private Traces(LedgerTransaction tx) {
-        this.tx = tx;
+    /** @param steps those that will be asked for */
+    public Traces(String realm, Collection<Step> steps) {
+        this.realm = realm;
+        for (Step step : steps) {
+            asked.add(new Pair(step));
+            if (step.parent() != null) {
+                parents.add(PositionedId.positionOf(step.parent()));
+            }
+        }
     }
 
     /**
      * One proposal's place in its trace.
      *
-     * @param traceTag tag of the trace's id
-     * @param repeatTag tag of what makes two actions the same: agent, type, subject, attributes
+     * @param trace first 128 bits of the tag of the trace's id
+     * @param repeat likewise of what makes two actions the same: agent, type, subject, attributes
      * @param parent decision id of the cause; null when none was named
      */
-    public record Step(
-            String traceTag, String repeatTag, @Nullable UUID parent) {}
+    public record Step(UUID trace, UUID repeat, @Nullable UUID parent) {
+        /** @param traceTag in hex, as is the other */
+        public static Step of(String traceTag, String repeatTag, @Nullable UUID parent) {
+            return new Step(start(traceTag), start(repeatTag), parent);
+        }
 
-    private record Pair(String traceTag, String repeatTag) {
+        private static UUID start(String tag) {
+            return new UUID(HexFormat.fromHexDigitsToLong(tag, 0, 16), HexFormat.fromHexDigitsToLong(tag, 16, 32));
+        }
+    }
+
+    private record Pair(UUID trace, UUID repeat) {
         Pair(Step step) {
-            this(step.traceTag(), step.repeatTag());
+            this(step.trace(), step.repeat());
         }
     }
 
     private record NewStep(long position, long depth) {}
 
-    /** Reads what is known about these steps. */
-    public static Traces of(LedgerTransaction tx, Collection<Step> steps) throws SQLException {
-        Traces traces = new Traces(tx);
-        if (!steps.isEmpty()) {
-            traces.load(steps);
+    /** Reads what is known about the steps: to be sent with the lock of the transaction. */
+    public List<Lookup> lookups() {
+        List<Lookup> lookups = new ArrayList<>();
+        if (!asked.isEmpty()) {
+            lookups.add(new Repeats());
         }
-        return traces;
+        if (!parents.isEmpty()) {
+            lookups.add(new Depths());
+        }
+        return lookups;
     }
 
     /**
@@ -104,58 +126,79 @@ public final class Traces {
         repeats.merge(new Pair(step), 1L, Long::sum);
     }
 
-    /** Writes the added steps; call once, before the commit. */
-    public void flush() throws SQLException {
-        if (added.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement write = tx.connection().prepareStatement(WRITE)) {
-            write.setString(1, tx.realm());
-            write.setArray(2, array("bigint", added, NewStep::position));
-            write.setArray(3, array("bigint", added, NewStep::depth));
-            write.setString(4, tx.realm());
-            write.setArray(5, array("text", counted, Pair::traceTag));
-            write.setArray(6, array("text", counted, Pair::repeatTag));
-            write.setArray(7, array("bigint", counted, repeats::get));
-            write.executeUpdate();
+    /** Has the added steps written with the transaction's entries; call once, before the commit. */
+    public void writeWith(LedgerTransaction tx) {
+        if (!added.isEmpty()) {
+            tx.sendAlong(new Additions());
         }
     }
 
-    private <T> Array array(String type, Collection<T> rows, Function<T, ?> column) throws SQLException {
-        return tx.connection().createArrayOf(type, rows.stream().map(column).toArray());
+    private final class Repeats implements Lookup {
+        @Override
+        public String sql() {
+            return REPEATS;
+        }
+
+        @Override
+        public int bind(PreparedStatement statement, int first) throws SQLException {
+            statement.setArray(first, array(statement, "uuid", asked, Pair::trace));
+            statement.setArray(first + 1, array(statement, "uuid", asked, Pair::repeat));
+            statement.setString(first + 2, realm);
+            return first + 3;
+        }
+
+        @Override
+        public void read(ResultSet rows) throws SQLException {
+            while (rows.next()) {
+                repeats.put(new Pair(rows.getObject(1, UUID.class), rows.getObject(2, UUID.class)), rows.getLong(3));
+            }
+        }
     }
 
-    private void load(Collection<Step> steps) throws SQLException {
-        Connection connection = tx.connection();
-        Set<Pair> pairs = new LinkedHashSet<>();
-        Set<Long> parents = new HashSet<>();
-        for (Step step : steps) {
-            pairs.add(new Pair(step));
-            if (step.parent() != null) {
-                parents.add(PositionedId.positionOf(step.parent()));
+    private final class Depths implements Lookup {
+        @Override
+        public String sql() {
+            return DEPTHS;
+        }
+
+        @Override
+        public int bind(PreparedStatement statement, int first) throws SQLException {
+            statement.setArray(first, array(statement, "bigint", parents, parent -> parent));
+            statement.setString(first + 1, realm);
+            return first + 2;
+        }
+
+        @Override
+        public void read(ResultSet rows) throws SQLException {
+            while (rows.next()) {
+                depths.put(rows.getLong(1), rows.getLong(2));
             }
         }
-        try (PreparedStatement select = connection.prepareStatement(REPEATS)) {
-            select.setArray(1, array("text", pairs, Pair::traceTag));
-            select.setArray(2, array("text", pairs, Pair::repeatTag));
-            select.setString(3, tx.realm());
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    repeats.put(new Pair(rows.getString(1), rows.getString(2)), rows.getLong(3));
-                }
-            }
+    }
+
+    private final class Additions implements SentAlong {
+        @Override
+        public String sql() {
+            return WRITE;
         }
-        if (parents.isEmpty()) {
-            return;
+
+        @Override
+        public int bind(PreparedStatement statement, int first) throws SQLException {
+            statement.setString(first, realm);
+            statement.setArray(first + 1, array(statement, "bigint", added, NewStep::position));
+            statement.setArray(first + 2, array(statement, "bigint", added, NewStep::depth));
+            statement.setString(first + 3, realm);
+            statement.setArray(first + 4, array(statement, "uuid", counted, Pair::trace));
+            statement.setArray(first + 5, array(statement, "uuid", counted, Pair::repeat));
+            statement.setArray(first + 6, array(statement, "bigint", counted, repeats::get));
+            return first + 7;
         }
-        try (PreparedStatement select = connection.prepareStatement(DEPTHS)) {
-            select.setArray(1, connection.createArrayOf("bigint", parents.toArray()));
-            select.setString(2, tx.realm());
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    depths.put(rows.getLong(1), rows.getLong(2));
-                }
-            }
-        }
+    }
+
+    private static <T> Array array(PreparedStatement statement, String type, Collection<T> rows, Function<T, ?> column)
+            throws SQLException {
+        return statement
+                .getConnection()
+                .createArrayOf(type, rows.stream().map(column).toArray());
     }
 }

@@ -17,10 +17,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +30,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Grants open: the authority is the most lenient of the matched authority rows, and human in control when none matched.
  * Safeguards close: each can only make the mode stricter. Stage and stop stand above both, and what went wrong above all.
  *
+ * @param outcomes of every rule that spoke: rows, then DRL
  * @param failure why the rules alone do not decide: no policy, unknown action, evaluation error, deadline; null when they do
  * @param authority what the grants give
  * @param mode the result
  */
 record Combination(
         Evaluation evaluation,
+        List<Row.Outcome> outcomes,
         Stage stage,
         List<Stop> stops,
         @Nullable ReasonCode failure,
@@ -42,29 +45,29 @@ record Combination(
         Mode mode) {
 
     static Combination of(Evaluation evaluation, Stage stage, List<Stop> stops, @Nullable ReasonCode failure) {
-        Mode authority = evaluation.rows().stream()
-                .filter(Row::isAuthority)
-                .map(row -> row.outcome().mode())
-                .reduce(Mode::moreLenient)
-                .orElse(null);
-        Mode mode = failure != null || authority == null || !stops.isEmpty() ? Mode.HUMAN_IN_CONTROL : authority;
-        mode = mode.stricter(stage.cap());
-        for (Row.Outcome safeguard : safeguards(evaluation).toList()) {
-            mode = mode.stricter(safeguard.mode());
+        List<Row.Outcome> outcomes = outcomes(evaluation);
+        Mode authority = null;
+        Mode least = stage.cap();
+        for (Row.Outcome outcome : outcomes) {
+            if (outcome.effect() != Effect.GRANT) {
+                least = least.stricter(outcome.mode());
+            } else {
+                authority = authority == null ? outcome.mode() : authority.moreLenient(outcome.mode());
+            }
         }
-        return new Combination(evaluation, stage, stops, failure, authority, mode);
+        Mode mode = failure != null || authority == null || !stops.isEmpty() ? Mode.HUMAN_IN_CONTROL : authority;
+        return new Combination(evaluation, outcomes, stage, stops, failure, authority, mode.stricter(least));
     }
 
-    private static Stream<Row.Outcome> safeguards(Evaluation evaluation) {
-        return Stream.concat(
-                evaluation.rows().stream().filter(row -> !row.isAuthority()).map(Row::outcome),
-                evaluation.guardrails().stream().map(GuardrailMatch::outcome));
-    }
-
-    private Stream<Row.Outcome> outcomes() {
-        return Stream.concat(
-                evaluation.rows().stream().map(Row::outcome),
-                evaluation.guardrails().stream().map(GuardrailMatch::outcome));
+    private static List<Row.Outcome> outcomes(Evaluation evaluation) {
+        List<Row.Outcome> outcomes = new ArrayList<>();
+        for (Row row : evaluation.rows()) {
+            outcomes.add(row.outcome());
+        }
+        for (GuardrailMatch match : evaluation.guardrails()) {
+            outcomes.add(match.outcome());
+        }
+        return outcomes;
     }
 
     Directive directive() {
@@ -79,7 +82,12 @@ record Combination(
     }
 
     private boolean isProhibited() {
-        return outcomes().anyMatch(outcome -> outcome.effect() == Effect.PROHIBIT);
+        for (Row.Outcome outcome : outcomes) {
+            if (outcome.effect() == Effect.PROHIBIT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Those that brought the mode, in the order of {@link ReasonCode}. */
@@ -92,9 +100,11 @@ record Combination(
         } else if (authority == mode) {
             codes.add(ReasonCode.AUTHORITY);
         }
-        safeguards(evaluation).filter(outcome -> outcome.mode() == mode).forEach(outcome -> {
-            codes.add(outcome.effect() == Effect.PROHIBIT ? ReasonCode.PROHIBITED : ReasonCode.SAFEGUARD);
-        });
+        for (Row.Outcome outcome : outcomes) {
+            if (outcome.effect() != Effect.GRANT && outcome.mode() == mode) {
+                codes.add(outcome.effect() == Effect.PROHIBIT ? ReasonCode.PROHIBITED : ReasonCode.SAFEGUARD);
+            }
+        }
         if (stageDecides()) {
             codes.add(ReasonCode.STAGE);
         }
@@ -147,17 +157,23 @@ record Combination(
 
     /** The distinct obligations of all matched rules; of several sample rates only the highest counts. */
     List<Obligation> obligations() {
-        List<Obligation> distinct = outcomes()
-                .flatMap(outcome -> outcome.obligations().stream())
-                .distinct()
-                .toList();
-        Obligation sample = distinct.stream()
-                .filter(Combination::isSample)
-                .max((one, other) -> new BigDecimal(one.value()).compareTo(new BigDecimal(other.value())))
-                .orElse(null);
-        return distinct.stream()
-                .filter(obligation -> !isSample(obligation) || obligation.equals(sample))
-                .toList();
+        Set<Obligation> distinct = new LinkedHashSet<>();
+        Obligation sample = null;
+        for (Row.Outcome outcome : outcomes) {
+            for (Obligation obligation : outcome.obligations()) {
+                distinct.add(obligation);
+                if (isSample(obligation) && (sample == null || rate(obligation).compareTo(rate(sample)) > 0)) {
+                    sample = obligation;
+                }
+            }
+        }
+        Obligation highest = sample;
+        distinct.removeIf(obligation -> isSample(obligation) && !obligation.equals(highest));
+        return List.copyOf(distinct);
+    }
+
+    private static BigDecimal rate(Obligation sample) {
+        return new BigDecimal(sample.value());
     }
 
     private static boolean isSample(Obligation obligation) {
@@ -169,27 +185,26 @@ record Combination(
         if (directive() != Directive.AWAIT_APPROVAL) {
             return List.of();
         }
-        List<ApprovalRequirement> requires = new ArrayList<>();
-        outcomes().map(Row.Outcome::approvers).filter(Objects::nonNull).forEach(asked -> {
-            for (int i = 0; i < requires.size(); i++) {
-                if (requires.get(i).group().equals(asked.group())) {
-                    int quorum = Math.max(requires.get(i).quorum(), asked.quorum());
-                    requires.set(i, new ApprovalRequirement(asked.group(), quorum));
-                    return;
-                }
+        Map<String, ApprovalRequirement> requires = new LinkedHashMap<>();
+        for (Row.Outcome outcome : outcomes) {
+            ApprovalRequirement asked = outcome.approvers();
+            if (asked != null) {
+                requires.merge(asked.group(), asked, (one, other) -> one.quorum() >= other.quorum() ? one : other);
             }
-            requires.add(asked);
-        });
-        return requires.isEmpty() ? List.of(ApprovalRequirement.ANY_APPROVER) : List.copyOf(requires);
+        }
+        return requires.isEmpty() ? List.of(ApprovalRequirement.ANY_APPROVER) : List.copyOf(requires.values());
     }
 
     /** The shortest {@code expires} of all matched rules; null when none has one. */
     @Nullable
     Duration shortestLife() {
-        return outcomes()
-                .map(Row.Outcome::expires)
-                .filter(Objects::nonNull)
-                .min(Duration::compareTo)
-                .orElse(null);
+        Duration shortest = null;
+        for (Row.Outcome outcome : outcomes) {
+            Duration life = outcome.expires();
+            if (life != null && (shortest == null || life.compareTo(shortest) < 0)) {
+                shortest = life;
+            }
+        }
+        return shortest;
     }
 }

@@ -8,10 +8,6 @@ import io.leeway.ledger.LedgerTransaction;
 import io.leeway.model.Proposal;
 import io.leeway.policy.release.ActivePolicy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
-import java.util.Collection;
-import java.util.List;
-import java.util.Objects;
 
 /** Opens batches of proposals on a transaction, and reads the circumstances of a proposal there. */
 @ApplicationScoped
@@ -28,12 +24,8 @@ class Decider {
         this.emergencyStop = emergencyStop;
     }
 
-    DecisionBatch open(LedgerTransaction tx, Collection<Submission> submissions) throws SQLException {
-        List<Traces.Step> steps = submissions.stream()
-                .map(Submission::step)
-                .filter(Objects::nonNull)
-                .toList();
-        return new DecisionBatch(this, tx, Traces.of(tx, steps));
+    DecisionBatch open(LedgerTransaction tx, Traces traces) {
+        return new DecisionBatch(this, tx, traces);
     }
 
     /**

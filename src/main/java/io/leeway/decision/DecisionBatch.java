@@ -69,9 +69,9 @@ final class DecisionBatch {
         return decider.circumstances(tx, traces, submission);
     }
 
-    /** Writes what is left to write; call before the commit. */
-    void flush() throws SQLException {
-        traces.flush();
+    /** Hands over what is left to write; call before the commit. */
+    void flush() {
+        traces.writeWith(tx);
     }
 
     /**

@@ -50,7 +50,8 @@ final class DecisionRecord {
                 .tags(submission.tags())
                 .facts(facts(submission, circumstances))
                 .result(VerdictJson.write(verdict, matched))
-                .once(submission.idempotencyKey(), submission.requestHash());
+                .once(submission.idempotencyKey(), submission.requestHash())
+                .terms(SearchTerm.all(proposal, verdict, submission.tags()));
         if (circumstances.policy() != null) {
             draft.policy(circumstances.policy().digest());
         }

@@ -11,26 +11,20 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds decisions: by position in the ledger itself, by anything else in a projection that follows the ledger by cursor. */
 @ApplicationScoped
 class DecisionSummaries {
-    /** Reads each header once: as a record, where operators would parse it for each member. */
     private static final String ADD = """
-            insert into decision_summary
-            select realm, position, recorded_at, agent, "actionType", mode, rules,
-                   ('x' || left(tags ->> 'subject', 16))::bit(64)::bigint,
-                   ('x' || left(tags ->> 'subjectId', 16))::bit(64)::bigint,
-                   ('x' || left(tags ->> 'trace', 16))::bit(64)::bigint
-            from ledger_entry,
-                 json_to_record(convert_from(header, 'UTF8')::json)
-                   header_v1 (agent text, "actionType" text, mode text, rules varchar[], tags json)
-            where realm = ? and position >= ? and position < ? and kind = 'decision'
+            insert into decision_summary (realm, position, decided_at, terms)
+            select realm, position, recorded_at, terms
+            from ledger_entry where realm = ? and position >= ? and position < ? and kind = 'decision'
             """;
 
     private final Ledger ledger;
@@ -59,8 +53,12 @@ class DecisionSummaries {
     List<RecordedDecision> search(DecisionQuery query) {
         follow();
         List<Long> positions = QuarkusTransaction.requiringNew()
-                .call(() ->
-                        rows.positions(ledger.realm(), query, subjectTags(query.subject()), traceTag(query.trace())));
+                .call(() -> rows.positions(
+                        ledger.realm(),
+                        query,
+                        allOf(query),
+                        subjectTerms(query.subject()),
+                        agentTerms(query.agents())));
         List<RecordedDecision> found = new ArrayList<>();
         for (long position : positions) {
             find(position).ifPresent(found::add);
@@ -98,26 +96,40 @@ class DecisionSummaries {
         }
     }
 
-    /** A subject may be written {@code type/id}, {@code type:id} or as the bare id. */
-    private @Nullable List<Long> subjectTags(@Nullable String subject) {
+    /** Terms that must all be there. */
+    private long[] allOf(DecisionQuery query) {
+        return Stream.of(
+                        term(query.agent(), SearchTerm::agent),
+                        term(query.actionType(), SearchTerm::actionType),
+                        term(query.mode(), SearchTerm::mode),
+                        term(query.rule(), SearchTerm::rule),
+                        term(query.trace(), trace -> tag(Tags.TRACE, trace)))
+                .flatMap(Optional::stream)
+                .mapToLong(Long::longValue)
+                .toArray();
+    }
+
+    private static <T> Optional<Long> term(@Nullable T asked, Function<T, Long> term) {
+        return Optional.ofNullable(asked).map(term);
+    }
+
+    /** Terms of which one must be there: a subject may be written {@code type/id}, {@code type:id} or as the bare id. */
+    private long[] subjectTerms(@Nullable String subject) {
         return subject == null
-                ? null
-                : List.of(
-                        tag(Tags.SUBJECT, subject),
-                        tag(Tags.SUBJECT, subject.replaceFirst(":", "/")),
-                        tag(Tags.SUBJECT_ID, subject));
+                ? new long[0]
+                : new long[] {
+                    tag(Tags.SUBJECT, subject),
+                    tag(Tags.SUBJECT, subject.replaceFirst(":", "/")),
+                    tag(Tags.SUBJECT_ID, subject)
+                };
     }
 
-    private @Nullable Long traceTag(@Nullable String trace) {
-        return trace == null ? null : tag(Tags.TRACE, trace);
+    /** Terms of which one must be there. */
+    private static long[] agentTerms(Set<String> agents) {
+        return agents.stream().mapToLong(SearchTerm::agent).toArray();
     }
 
-    private Long tag(String kind, String value) {
-        return Objects.requireNonNull(stored(ledger.tag(kind, value)));
-    }
-
-    /** A tag as the projection keeps it: the first 64 bits. */
-    static @Nullable Long stored(@Nullable String tag) {
-        return tag == null ? null : HexFormat.fromHexDigitsToLong(tag, 0, 16);
+    private long tag(String kind, String value) {
+        return SearchTerm.tag(ledger.tag(kind, value));
     }
 }

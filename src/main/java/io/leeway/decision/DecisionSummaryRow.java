@@ -24,20 +24,8 @@ class DecisionSummaryRow {
     @Column(name = "decided_at")
     Instant decidedAt;
 
-    String agent;
-
-    @Column(name = "action_type")
-    String actionType;
-
-    String mode;
-    String[] rules;
-
-    Long subject;
-
-    @Column(name = "subject_id")
-    Long subjectId;
-
-    Long trace;
+    /** Each a {@link SearchTerm}. */
+    long[] terms;
 
     record Key(String realm, long position) implements Serializable {}
 }

@@ -1,5 +1,6 @@
 package io.leeway.decision;
 
+import io.leeway.activity.Traces;
 import io.leeway.ledger.Ledger;
 import io.leeway.ledger.LedgerSession;
 import io.leeway.ledger.LedgerTransaction;
@@ -147,12 +148,18 @@ final class LaneWorker implements Runnable {
     private List<Task<?>> transact(List<Task<?>> tasks) throws SQLException {
         List<Submission> submissions =
                 tasks.stream().map(Task::submission).filter(Objects::nonNull).toList();
+        Traces traces = new Traces(
+                ledger.realm(),
+                submissions.stream()
+                        .map(Submission::step)
+                        .filter(Objects::nonNull)
+                        .toList());
         long began = nextStep();
         LedgerTransaction tx = session()
-                .begin(submissions.stream().map(Submission::idempotencyKey).toList());
+                .begin(submissions.stream().map(Submission::idempotencyKey).toList(), traces.lookups());
         long locked = nextStep();
         headWait.record(locked - began, TimeUnit.NANOSECONDS);
-        DecisionBatch batch = decider.open(tx, submissions);
+        DecisionBatch batch = decider.open(tx, traces);
         int done = 0;
         while (done < tasks.size() && (done == 0 || nextStep() - locked < BATCH_NANOS)) {
             for (Replica replica : replicas) {

@@ -48,7 +48,7 @@ record Submission(
         if (!proposal.trace().id().isEmpty()) {
             String traceTag = ledger.tag(Tags.TRACE, proposal.trace().id());
             tags = tags.with(Tags.TRACE, traceTag);
-            step = new Traces.Step(traceTag, repeatTag, parent(proposal));
+            step = Traces.Step.of(traceTag, repeatTag, parent(proposal));
         }
         return new Submission(
                 proposal,

@@ -41,6 +41,7 @@ public final class EntryDraft {
     private byte @Nullable [] result;
     private byte @Nullable [] idempotencyKey;
     private byte @Nullable [] requestHash;
+    private long @Nullable [] terms;
 
     private EntryDraft(EntryKind kind, Actor actor) {
         this.kind = kind;
@@ -147,6 +148,12 @@ public final class EntryDraft {
         return this;
     }
 
+    /** What the entry is found by: kept beside the header, for a projection to take over without reading that. */
+    public EntryDraft terms(long... terms) {
+        this.terms = terms;
+        return this;
+    }
+
     /** Header v1 at its place in the log, RFC 8785 form: absent members are left out, the others sorted by name. */
     byte[] header(String realm, long position, Instant time, byte @Nullable [] factsCommitment) {
         JsonWriter out = JsonWriter.canonical(1024).beginObject();
@@ -227,6 +234,10 @@ public final class EntryDraft {
 
     byte @Nullable [] requestHash() {
         return requestHash;
+    }
+
+    long @Nullable [] terms() {
+        return terms;
     }
 
     private record PositionRange(long first, long last) {}

@@ -9,9 +9,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jboss.logging.Logger;
 import org.postgresql.jdbc.PgConnection;
@@ -25,13 +25,6 @@ public final class LedgerSession implements AutoCloseable {
             "select size, frontier, last_time, control_epoch, policy_generation from ledger_head where realm = ? for update";
     /** READ COMMITTED gives each statement its own snapshot, so that these two see what was committed before the lock. */
     private static final String LOCK = HEAD + "; select clock_timestamp()";
-
-    static final String KNOWN = """
-            select key, request_hash, position
-            from unnest(?::bytea[]) sent (key), lateral (
-              select request_hash, position from ledger_entry where realm = ? and idempotency_key = key limit 1) entry
-            """;
-    private static final String LOCK_AND_KNOWN = LOCK + "; " + KNOWN;
 
     /**
      * A prepared plan outlives the table that it was made for: one that reads a small table from end to end is still used when
@@ -72,28 +65,43 @@ public final class LedgerSession implements AutoCloseable {
         }
     }
 
+    /** {@link #begin(Collection, Collection)} without lookups. */
+    public LedgerTransaction begin(Collection<byte[]> keys) throws SQLException {
+        return begin(keys, List.of());
+    }
+
     /**
-     * Locks the head row, then reads the clock, then looks up which of the keys are already taken: one round trip.
+     * Locks the head row, then reads the clock, then looks up which of the keys are already taken and whatever else is asked:
+     * one round trip.
      *
      * @param keys idempotency keys of what is about to be appended
      * @throws Refusal {@code CLOCK_BEHIND} when the database's clock is more than 2 s behind the last entry
      */
-    public LedgerTransaction begin(Collection<byte[]> keys) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement(keys.isEmpty() ? LOCK : LOCK_AND_KNOWN)) {
+    public LedgerTransaction begin(Collection<byte[]> keys, Collection<? extends Lookup> others) throws SQLException {
+        KnownKeys known = new KnownKeys(realm, keys);
+        List<Lookup> lookups = new ArrayList<>(others);
+        if (!keys.isEmpty()) {
+            lookups.add(known);
+        }
+        StringBuilder sql = new StringBuilder(LOCK);
+        lookups.forEach(lookup -> sql.append("; ").append(lookup.sql()));
+        try (PreparedStatement lock = connection.prepareStatement(sql.toString())) {
             lock.setString(1, realm);
-            if (!keys.isEmpty()) {
-                lock.setArray(2, connection.createArrayOf("bytea", keys.toArray(new byte[0][])));
-                lock.setString(3, realm);
+            int next = 2;
+            for (Lookup lookup : lookups) {
+                next = lookup.bind(lock, next);
             }
             lock.execute();
             Head head = readHead(lock.getResultSet());
             lock.getMoreResults();
             Instant now = readNow(lock.getResultSet(), head);
-            Map<LedgerTransaction.Key, LedgerTransaction.Known> known = new HashMap<>();
-            if (!keys.isEmpty() && lock.getMoreResults()) {
-                readKnown(lock.getResultSet(), known);
+            for (Lookup lookup : lookups) {
+                lock.getMoreResults();
+                try (ResultSet rows = lock.getResultSet()) {
+                    lookup.read(rows);
+                }
             }
-            return new LedgerTransaction(connection, realm, head, now, known, new Randomness(random, secure));
+            return new LedgerTransaction(connection, realm, head, now, known.found(), new Randomness(random, secure));
         }
     }
 
@@ -158,17 +166,6 @@ public final class LedgerSession implements AutoCloseable {
                         "The database's clock is more than 2 s behind the last entry. Treat the action as human in control.");
             }
             return clock.isAfter(head.lastTime()) ? clock : head.lastTime();
-        }
-    }
-
-    private static void readKnown(ResultSet rows, Map<LedgerTransaction.Key, LedgerTransaction.Known> known)
-            throws SQLException {
-        try (rows) {
-            while (rows.next()) {
-                known.put(
-                        new LedgerTransaction.Key(rows.getBytes(1)),
-                        new LedgerTransaction.Known(rows.getLong(3), rows.getBytes(2)));
-            }
         }
     }
 

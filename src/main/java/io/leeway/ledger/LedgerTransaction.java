@@ -25,9 +25,10 @@ public final class LedgerTransaction {
     /** The commit is part of it: one round trip for both, and the head row is held that much shorter. */
     private static final String WRITE_AND_COMMIT = """
             with entry as (
-              insert into ledger_entry (realm, position, kind, recorded_at, header, idempotency_key, request_hash)
-              select ?, ? + e.n, e.kind, ?, e.header, e.key, e.hash
-              from unnest(?::text[], ?::bytea[], ?::bytea[], ?::bytea[]) with ordinality e (kind, header, key, hash, n)),
+              insert into ledger_entry (realm, position, kind, recorded_at, header, idempotency_key, request_hash, terms)
+              select ?, ? + e.n, e.kind, ?, e.header, e.key, e.hash, e.terms::bigint[]
+              from unnest(?::text[], ?::bytea[], ?::bytea[], ?::bytea[], ?::text[])
+                   with ordinality e (kind, header, key, hash, terms, n)),
             record as (
               insert into ledger_record (realm, recorded_at, position, salt, facts, result)
               select ?, ?, ? + r.n, r.salt, r.facts, r.result
@@ -46,6 +47,7 @@ public final class LedgerTransaction {
     private final LedgerSession.Randomness random;
     private final Frontier frontier;
     private final List<Pending> pending = new ArrayList<>();
+    private final List<SentAlong> along = new ArrayList<>();
     private long controlEpoch;
     private long policyGeneration;
 
@@ -152,6 +154,11 @@ public final class LedgerTransaction {
         return appended;
     }
 
+    /** Sends a change of a feature's own with the entries, of which there must be some, just before them. */
+    public void sendAlong(SentAlong change) {
+        along.add(change);
+    }
+
     /**
      * Writes the entries and the head, and makes them durable. When this returns, no crash loses them.
      *
@@ -168,8 +175,14 @@ public final class LedgerTransaction {
     private void writeAndCommit() throws SQLException {
         // Ordinality counts from 1.
         long before = head.size() - 1;
-        try (PreparedStatement statement = connection.prepareStatement(WRITE_AND_COMMIT)) {
+        StringBuilder sql = new StringBuilder();
+        along.forEach(change -> sql.append(change.sql()).append("; "));
+        try (PreparedStatement statement =
+                connection.prepareStatement(sql.append(WRITE_AND_COMMIT).toString())) {
             int i = 1;
+            for (SentAlong change : along) {
+                i = change.bind(statement, i);
+            }
             statement.setString(i++, realm);
             statement.setLong(i++, before);
             statement.setObject(i++, now.atOffset(ZoneOffset.UTC));
@@ -178,6 +191,7 @@ public final class LedgerTransaction {
             statement.setArray(i++, bytes(one -> one.entry().header()));
             statement.setArray(i++, bytes(one -> one.draft().idempotencyKey()));
             statement.setArray(i++, bytes(one -> one.draft().requestHash()));
+            statement.setArray(i++, array("text", String[]::new, Pending::terms));
             statement.setString(i++, realm);
             statement.setObject(i++, now.atOffset(ZoneOffset.UTC));
             statement.setLong(i++, before);
@@ -209,6 +223,15 @@ public final class LedgerTransaction {
     }
 
     private record Pending(Appended entry, EntryDraft draft, byte @Nullable [] salt) {
+        /** As an array in an array cannot be sent: in PostgreSQL's own notation. */
+        @Nullable
+        String terms() {
+            long[] terms = draft.terms();
+            return terms == null
+                    ? null
+                    : Arrays.toString(terms).replace('[', '{').replace(']', '}');
+        }
+
         StoredEntry stored() {
             return new StoredEntry(
                     entry.position(), draft.kind().name(), entry.header(), salt, draft.facts(), draft.result());

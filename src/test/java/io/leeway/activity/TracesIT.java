@@ -33,14 +33,14 @@ class TracesIT {
                 for (int i = random.nextInt(6); i >= 0; i--) {
                     steps.add(step(random, ids));
                 }
-                fixture.in(tx -> {
-                    Traces traces = Traces.of(tx, steps);
+                Traces traces = new Traces(fixture.ledger().realm(), steps);
+                fixture.in(traces.lookups(), tx -> {
                     for (Traces.Step step : steps) {
                         assertThat(traces.repeatsOf(step))
                                 .as("seed %d", seed)
                                 .isEqualTo(before.stream()
-                                        .filter(one -> one.traceTag().equals(step.traceTag())
-                                                && one.repeatTag().equals(step.repeatTag()))
+                                        .filter(one -> one.trace().equals(step.trace())
+                                                && one.repeat().equals(step.repeat()))
                                         .count());
                         long depth = step.parent() == null ? 0 : depths.getOrDefault(step.parent(), 0L) + 1;
                         assertThat(traces.depthOf(step)).as("seed %d", seed).isEqualTo(depth);
@@ -53,7 +53,7 @@ class TracesIT {
                         depths.put(id, depth);
                         ids.add(id);
                     }
-                    traces.flush();
+                    traces.writeWith(tx);
                     return null;
                 });
             }
@@ -68,6 +68,6 @@ class TracesIT {
         } else if (random.nextInt(10) == 0) {
             parent = UUID.fromString("0190a000-0000-4000-8000-000000000000"); // never recorded here
         }
-        return new Traces.Step("trace-" + random.nextInt(3), "same-" + random.nextInt(4), parent);
+        return new Traces.Step(new UUID(0, random.nextInt(3)), new UUID(1, random.nextInt(4)), parent);
     }
 }

@@ -11,10 +11,8 @@ import io.leeway.ledger.Hashes;
 import io.leeway.ledger.Ledger;
 import io.leeway.ledger.PositionedId;
 import io.leeway.ledger.SeededLedger;
-import io.leeway.ledger.Tags;
 import io.leeway.model.Actor;
 import io.leeway.model.Directive;
-import io.leeway.model.MatchedRule;
 import io.leeway.model.Permit;
 import io.leeway.model.Stage;
 import io.leeway.model.Verdict;
@@ -34,7 +32,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -100,14 +97,12 @@ public final class EarlierDecisions {
         }
         EarlierDecisions decisions = new EarlierDecisions(ledger, policy, first, last, number);
         try (SeededLedger seeded = new SeededLedger(source, ledger)) {
-            seeded.also(
-                    "decision_summary",
-                    "realm, position, decided_at, agent, action_type, mode, rules, subject, subject_id, trace");
             seeded.also("trace_step", "realm, position, depth");
-            seeded.also("trace_repeat", "realm, trace_tag, repeat_tag, times");
+            seeded.also("trace_repeat", "realm, trace, repeat, times");
             decisions.copy(seeded, number);
-            seeded.finish("decision_summary");
+            seeded.finish();
         }
+        new DecisionSummaries(ledger, new DecisionSummaryRows()).follow();
     }
 
     private void copy(SeededLedger seeded, long number) throws Exception {
@@ -136,7 +131,7 @@ public final class EarlierDecisions {
     }
 
     private SeededLedger.Part part(long from, int count) {
-        SeededLedger.Part part = new SeededLedger.Part(ledger.realm(), from, 3);
+        SeededLedger.Part part = new SeededLedger.Part(ledger.realm(), from, 2);
         SplittableRandom random = new SplittableRandom(~from);
         for (long position = from; position < from + count; position++) {
             add(part, position, random);
@@ -160,22 +155,14 @@ public final class EarlierDecisions {
         byte[] matched = VerdictJson.matched(verdict.matched());
         part.add(
                 position, now, DecisionRecord.draft(id, submission, circumstances, verdict, permit, PLATFORM, matched));
-        Map<String, String> tags = submission.tags().byKind();
-        part.other(0)
-                .row(
-                        ledger.realm(),
-                        position,
-                        now,
-                        sent.proposal().agent().id(),
-                        sent.proposal().action().type(),
-                        verdict.mode().name(),
-                        verdict.matched().stream().map(MatchedRule::rule).toList(),
-                        DecisionSummaries.stored(tags.get(Tags.SUBJECT)),
-                        DecisionSummaries.stored(tags.get(Tags.SUBJECT_ID)),
-                        DecisionSummaries.stored(tags.get(Tags.TRACE)));
         if (submission.step() != null) {
-            part.other(1).row(ledger.realm(), position, 0L);
-            part.other(2).row(ledger.realm(), tags.get(Tags.TRACE), tags.get(Tags.REPEAT), 1L);
+            part.other(0).row(ledger.realm(), position, 0L);
+            part.other(1)
+                    .row(
+                            ledger.realm(),
+                            submission.step().trace(),
+                            submission.step().repeat(),
+                            1L);
         }
     }
 

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ public final class CopyRows {
     static final byte[] START = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
 
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
-    private static final int VARCHAR = 1043;
+    private static final int BIGINT = 20;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
     private final DataOutputStream out = new DataOutputStream(bytes);
@@ -51,10 +50,8 @@ public final class CopyRows {
             out.writeInt(2 * Long.BYTES);
             out.writeLong(id.getMostSignificantBits());
             out.writeLong(id.getLeastSignificantBits());
-        } else if (value instanceof List<?> texts) {
-            array(texts.stream()
-                    .map(text -> ((String) text).getBytes(StandardCharsets.UTF_8))
-                    .toList());
+        } else if (value instanceof long[] numbers) {
+            array(numbers);
         } else {
             throw new IllegalArgumentException("no column for " + value.getClass());
         }
@@ -65,20 +62,21 @@ public final class CopyRows {
         out.write(raw);
     }
 
-    /** One dimension of {@code varchar}, without nulls; none when there is nothing in it. */
-    private void array(List<byte[]> texts) throws IOException {
-        int dimensions = texts.isEmpty() ? 0 : 1;
-        int size = texts.stream().mapToInt(text -> Integer.BYTES + text.length).sum();
-        out.writeInt(3 * Integer.BYTES + dimensions * 2 * Integer.BYTES + size);
+    /** One dimension of {@code bigint}, without nulls; none when there is nothing in it. */
+    private void array(long[] numbers) throws IOException {
+        int dimensions = numbers.length == 0 ? 0 : 1;
+        int header = (3 + dimensions * 2) * Integer.BYTES;
+        out.writeInt(header + numbers.length * (Integer.BYTES + Long.BYTES));
         out.writeInt(dimensions);
         out.writeInt(0);
-        out.writeInt(VARCHAR);
+        out.writeInt(BIGINT);
         if (dimensions == 1) {
-            out.writeInt(texts.size());
+            out.writeInt(numbers.length);
             out.writeInt(1);
         }
-        for (byte[] text : texts) {
-            sized(text);
+        for (long number : numbers) {
+            out.writeInt(Long.BYTES);
+            out.writeLong(number);
         }
     }
 

@@ -80,13 +80,22 @@ public final class LedgerFixture implements AutoCloseable {
 
     /** Does the work in a transaction of its own, and commits. Rolls back when the work fails. */
     public <T> T in(Work<T> work) throws SQLException {
-        return in(List.of(), work);
+        return in(List.of(), List.of(), work);
+    }
+
+    /** {@link #in(Work)} with lookups that are sent with the lock. */
+    public <T> T in(List<Lookup> lookups, Work<T> work) throws SQLException {
+        return in(List.of(), lookups, work);
     }
 
     /** {@link #in(Work)} with idempotency keys that are to be looked up. */
     public <T> T in(Collection<byte[]> keys, Work<T> work) throws SQLException {
+        return in(keys, List.of(), work);
+    }
+
+    private <T> T in(Collection<byte[]> keys, List<Lookup> lookups, Work<T> work) throws SQLException {
         try {
-            LedgerTransaction tx = session.begin(keys);
+            LedgerTransaction tx = session.begin(keys, lookups);
             catchUp(tx);
             T result = work.run(tx);
             tx.commit();

@@ -53,7 +53,7 @@ class LedgerIT {
     /** Read from end to end, the ledger of a realm costs each batch more the longer it is. */
     @Test
     void keysAreLookedUpOneByOneEvenByAPlanThatKnowsNothingOfTheTable() throws SQLException {
-        String query = LedgerSession.KNOWN.replaceFirst("\\?", "\\$1").replaceFirst("\\?", "\\$2");
+        String query = KnownKeys.SQL.replaceFirst("\\?", "\\$1").replaceFirst("\\?", "\\$2");
         List<String> plan = new ArrayList<>();
         fixture.in(tx -> {
             try (Statement statement = tx.connection().createStatement()) {

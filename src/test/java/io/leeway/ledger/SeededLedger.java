@@ -33,8 +33,8 @@ public final class SeededLedger implements AutoCloseable {
         Head head = ledger.head();
         this.frontier = Frontier.of(head.size(), head.frontier());
         this.last = head.lastTime();
-        this.entries =
-                table("ledger_entry", "realm, position, kind, recorded_at, header, idempotency_key, request_hash");
+        this.entries = table(
+                "ledger_entry", "realm, position, kind, recorded_at, header, idempotency_key, request_hash, terms");
         this.records = table("ledger_record", "realm, position, recorded_at, salt, facts, result");
     }
 
@@ -118,7 +118,14 @@ public final class SeededLedger implements AutoCloseable {
             byte[] header = draft.header(realm, position, time, commitment);
             leaves.add(Frontier.leafHash(header));
             entries.row(
-                    realm, position, draft.kind().name(), time, header, draft.idempotencyKey(), draft.requestHash());
+                    realm,
+                    position,
+                    draft.kind().name(),
+                    time,
+                    header,
+                    draft.idempotencyKey(),
+                    draft.requestHash(),
+                    draft.terms());
             last = time;
         }
 
@@ -142,7 +149,7 @@ public final class SeededLedger implements AutoCloseable {
     }
 
     /** Builds the indexes and moves the head: now it is as if all of it had happened. */
-    public void finish(String... cursors) throws SQLException {
+    public void finish() throws SQLException {
         entries.finish();
         records.finish();
         for (CopiedTable other : others) {
@@ -150,16 +157,8 @@ public final class SeededLedger implements AutoCloseable {
         }
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement head = connection.prepareStatement(
-                        "update ledger_head set size = ?, frontier = ?, last_time = ? where realm = ?");
-                PreparedStatement cursor = connection.prepareStatement("insert into ledger_cursor values (?, ?, ?)"
-                        + " on conflict (realm, name) do update set position = excluded.position")) {
+                        "update ledger_head set size = ?, frontier = ?, last_time = ? where realm = ?")) {
             connection.setAutoCommit(true);
-            for (String name : cursors) {
-                cursor.setString(1, ledger.realm());
-                cursor.setString(2, name);
-                cursor.setLong(3, frontier.size());
-                cursor.executeUpdate();
-            }
             head.setLong(1, frontier.size());
             head.setBytes(2, frontier.toBytes());
             head.setObject(3, last.atOffset(ZoneOffset.UTC));
