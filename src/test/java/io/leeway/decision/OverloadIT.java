@@ -82,12 +82,12 @@ class OverloadIT {
         }
     }
 
-    private static void time(Latencies latencies, Call call, int expected) throws Exception {
+    private void time(Latencies latencies, Call call, int expected) throws Exception {
         long began = System.nanoTime();
         Replicas.Answer answer = call.run();
         latencies.add(System.nanoTime() - began);
-        if (FULL || answer.status() != 503) {
-            // A machine that does other things besides may be too late for one; it says so.
+        if ((FULL && latencies != settling) || answer.status() != 503) {
+            // Before it has settled, or besides other things, a machine may be too late for one; it says so.
             assertThat(answer.status()).as(answer.body()).isEqualTo(expected);
         }
     }
