@@ -47,22 +47,13 @@ public final class Traces {
             """;
 
     private final String realm;
-    private final Set<Pair> asked = new LinkedHashSet<>();
-    private final Set<Long> parents = new LinkedHashSet<>();
     private final Map<Pair, Long> repeats = new HashMap<>();
     private final Set<Pair> counted = new LinkedHashSet<>();
     private final Map<Long, Long> depths = new HashMap<>();
     private final List<NewStep> added = new ArrayList<>();
 
-    /** @param steps those that will be asked for */
-    public Traces(String realm, Collection<Step> steps) {
+    public Traces(String realm) {
         this.realm = realm;
-        for (Step step : steps) {
-            asked.add(new Pair(step));
-            if (step.parent() != null) {
-                parents.add(PositionedId.positionOf(step.parent()));
-            }
-        }
     }
 
     /**
@@ -91,14 +82,25 @@ public final class Traces {
 
     private record NewStep(long position, long depth) {}
 
-    /** Reads what is known about the steps: to be sent with the lock of the transaction. */
-    public List<Lookup> lookups() {
+    /**
+     * Reads what is known about steps that will be asked for: to be sent with the lock of the transaction, or after it and
+     * before the first is added.
+     */
+    public List<Lookup> lookups(Collection<Step> steps) {
+        Set<Pair> asked = new LinkedHashSet<>();
+        Set<Long> parents = new LinkedHashSet<>();
+        for (Step step : steps) {
+            asked.add(new Pair(step));
+            if (step.parent() != null) {
+                parents.add(PositionedId.positionOf(step.parent()));
+            }
+        }
         List<Lookup> lookups = new ArrayList<>();
         if (!asked.isEmpty()) {
-            lookups.add(new Repeats());
+            lookups.add(new Repeats(asked));
         }
         if (!parents.isEmpty()) {
-            lookups.add(new Depths());
+            lookups.add(new Depths(parents));
         }
         return lookups;
     }
@@ -134,6 +136,12 @@ public final class Traces {
     }
 
     private final class Repeats implements Lookup {
+        private final Set<Pair> asked;
+
+        Repeats(Set<Pair> asked) {
+            this.asked = asked;
+        }
+
         @Override
         public String sql() {
             return REPEATS;
@@ -156,6 +164,12 @@ public final class Traces {
     }
 
     private final class Depths implements Lookup {
+        private final Set<Long> parents;
+
+        Depths(Set<Long> parents) {
+            this.parents = parents;
+        }
+
         @Override
         public String sql() {
             return DEPTHS;

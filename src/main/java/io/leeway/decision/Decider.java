@@ -9,7 +9,7 @@ import io.leeway.model.Proposal;
 import io.leeway.policy.release.ActivePolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Opens batches of proposals on a transaction, and reads the circumstances of a proposal there. */
+/** Reads the circumstances of a proposal at a place of the order. */
 @ApplicationScoped
 class Decider {
     private final ActivePolicy activePolicy;
@@ -22,10 +22,6 @@ class Decider {
         this.stops = stops;
         this.stages = stages;
         this.emergencyStop = emergencyStop;
-    }
-
-    DecisionBatch open(LedgerTransaction tx, Traces traces) {
-        return new DecisionBatch(this, tx, traces);
     }
 
     /**

@@ -36,7 +36,7 @@ public class Lane {
     static final Duration STUCK = Duration.ofMillis(1100);
 
     /** How long a proposal may be going to wait; what one batch takes is let in however slow the last one was. */
-    private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
 
     private static final Logger LOG = Logger.getLogger(Lane.class);
     private static final Duration TICK = Duration.ofMillis(50);
@@ -110,16 +110,20 @@ public class Lane {
         return task.future();
     }
 
-    /** Whether a proposal would be refused now. Cheap, so that it can be asked before the proposal is read. */
-    public boolean isOverloaded() {
-        int waiting = queue.proposals();
+    /**
+     * Whether one more proposal would wait too long behind those, however far each of them has come (Little's law: they are
+     * done at the rate of the last batch). Cheap, so that it can be asked before the proposal is read.
+     *
+     * @param present proposals that are being worked on or wait
+     */
+    public boolean isOverloadedBy(int present) {
         LaneWorker current = worker;
         long each = current == null ? 0 : current.nanosEach();
-        return waiting >= config.queue() || (waiting >= config.batch() && waiting * each > LONGEST_WAIT.toNanos());
+        return present >= config.queue() || (present >= config.batch() && present * each > LONGEST_WAIT.toNanos());
     }
 
     private boolean enqueue(Task<?> task) {
-        return (task.isControl() || !isOverloaded()) && queue.offer(task);
+        return (task.isControl() || !isOverloadedBy(queue.proposals())) && queue.offer(task);
     }
 
     /** What it is then refused with. */

@@ -66,16 +66,29 @@ final class LaneQueue {
             while (isEmpty() && nanos > 0) {
                 nanos = arrived.awaitNanos(nanos);
             }
-            Deque<Task<?>> queue = controls.isEmpty() ? proposals : controls;
-            List<Task<?>> taken = new ArrayList<>();
-            while (!queue.isEmpty() && taken.size() < limit) {
-                taken.add(queue.removeFirst());
-            }
-            waiting = proposals.size();
-            return taken;
+            return takeFrom(controls.isEmpty() ? proposals : controls, limit);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Proposals that wait; none when a control does, which is not to wait for them. Does not block. */
+    List<Task<?>> takeProposals(int limit) {
+        lock.lock();
+        try {
+            return takeFrom(proposals, controls.isEmpty() ? limit : 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Task<?>> takeFrom(Deque<Task<?>> queue, int limit) {
+        List<Task<?>> taken = new ArrayList<>();
+        while (!queue.isEmpty() && taken.size() < limit) {
+            taken.add(queue.removeFirst());
+        }
+        waiting = proposals.size();
+        return taken;
     }
 
     /** Whether it was still there. */

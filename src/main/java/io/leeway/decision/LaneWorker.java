@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,9 @@ final class LaneWorker implements Runnable {
 
     /** What one batch may spend on running its work; the rest waits for the next. */
     private static final long BATCH_NANOS = Duration.ofMillis(150).toNanos();
+
+    /** Waiting for the head row so long pays for one more round trip. */
+    private static final long LONG_WAIT = Duration.ofMillis(2).toNanos();
 
     private static final Duration IDLE = Duration.ofMillis(200);
 
@@ -92,33 +96,33 @@ final class LaneWorker implements Runnable {
         return tasks;
     }
 
-    private void work(List<Task<?>> tasks) {
-        inHand = tasks;
+    private void work(List<Task<?>> first) {
+        inHand = first;
         try {
-            List<Task<?>> done = transact(tasks);
-            done.forEach(Task::tell);
-            queue.putBack(tasks.subList(done.size(), tasks.size()));
+            int done = transact();
+            inHand.subList(0, done).forEach(Task::tell);
+            queue.putBack(inHand.subList(done, inHand.size()));
         } catch (Refusal e) {
             undo();
-            tasks.forEach(task -> task.fail(e));
+            inHand.forEach(task -> task.fail(e));
         } catch (SQLException e) {
             undo();
             abortSession();
-            LOG.warnf("the ledger could not record %d pieces of work: %s", tasks.size(), e.getMessage());
+            LOG.warnf("the ledger could not record %d pieces of work: %s", inHand.size(), e.getMessage());
             if (isAboutOneTask(e)) {
-                oneByOne(tasks, e);
+                oneByOne(inHand, e);
             } else {
-                fail(tasks, "LEDGER_UNAVAILABLE", "The ledger could not record.");
+                fail(inHand, "LEDGER_UNAVAILABLE", "The ledger could not record.");
             }
         } catch (RuntimeException e) {
             undo();
-            oneByOne(tasks, e);
+            oneByOne(inHand, e);
         } catch (Error e) {
             // A lane that dies takes every later decision with it; this batch is told, the next one is tried.
             undo();
             abortSession();
             LOG.error("the lane met an error of the virtual machine", e);
-            fail(tasks, "INTERNAL", "The work failed.");
+            fail(inHand, "INTERNAL", "The work failed.");
         } finally {
             inHand = List.of();
             step = 0;
@@ -141,25 +145,21 @@ final class LaneWorker implements Runnable {
     }
 
     /**
-     * Runs the tasks in order, as many as fit into the time, and makes them durable.
+     * Runs what is in hand in order, as much as fits into the time, and makes it durable.
      *
-     * @return those that were run, from the front
+     * @return how many were run, from the front
      */
-    private List<Task<?>> transact(List<Task<?>> tasks) throws SQLException {
-        List<Submission> submissions =
-                tasks.stream().map(Task::submission).filter(Objects::nonNull).toList();
-        Traces traces = new Traces(
-                ledger.realm(),
-                submissions.stream()
-                        .map(Submission::step)
-                        .filter(Objects::nonNull)
-                        .toList());
+    private int transact() throws SQLException {
+        Traces traces = new Traces(ledger.realm());
         long began = nextStep();
-        LedgerTransaction tx = session()
-                .begin(submissions.stream().map(Submission::idempotencyKey).toList(), traces.lookups());
+        LedgerTransaction tx = session().begin(keys(inHand), traces.lookups(steps(inHand)));
         long locked = nextStep();
         headWait.record(locked - began, TimeUnit.NANOSECONDS);
-        DecisionBatch batch = decider.open(tx, traces);
+        if (locked - began > LONG_WAIT) {
+            takeMore(tx, traces);
+        }
+        DecisionBatch batch = new DecisionBatch(decider, tx, traces);
+        List<Task<?>> tasks = inHand;
         int done = 0;
         while (done < tasks.size() && (done == 0 || nextStep() - locked < BATCH_NANOS)) {
             for (Replica replica : replicas) {
@@ -175,7 +175,42 @@ final class LaneWorker implements Runnable {
         tx.commit();
         batchSizes.record(done);
         nanosEach = (System.nanoTime() - began) / done;
-        return tasks.subList(0, done);
+        return done;
+    }
+
+    /**
+     * What came while another process held the head row goes along. Otherwise the turn would be as small as what began to
+     * wait for it, and each process would need two for what fits into one.
+     */
+    private void takeMore(LedgerTransaction tx, Traces traces) throws SQLException {
+        if (abandoned || alone > 0 || inHand.stream().anyMatch(Task::isControl)) {
+            return;
+        }
+        List<Task<?>> more = queue.takeProposals(limit - inHand.size());
+        more.removeIf(Task::isOver);
+        if (!more.isEmpty()) {
+            List<Task<?>> all = new ArrayList<>(inHand);
+            all.addAll(more);
+            inHand = all;
+            tx.lookUp(keys(more), traces.lookups(steps(more)));
+        }
+    }
+
+    private static List<byte[]> keys(List<Task<?>> tasks) {
+        return tasks.stream()
+                .map(Task::submission)
+                .filter(Objects::nonNull)
+                .map(Submission::idempotencyKey)
+                .toList();
+    }
+
+    private static List<Traces.Step> steps(List<Task<?>> tasks) {
+        return tasks.stream()
+                .map(Task::submission)
+                .filter(Objects::nonNull)
+                .map(Submission::step)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private long nextStep() {

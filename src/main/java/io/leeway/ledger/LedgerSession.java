@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -78,30 +77,20 @@ public final class LedgerSession implements AutoCloseable {
      * @throws Refusal {@code CLOCK_BEHIND} when the database's clock is more than 2 s behind the last entry
      */
     public LedgerTransaction begin(Collection<byte[]> keys, Collection<? extends Lookup> others) throws SQLException {
-        KnownKeys known = new KnownKeys(realm, keys);
-        List<Lookup> lookups = new ArrayList<>(others);
-        if (!keys.isEmpty()) {
-            lookups.add(known);
-        }
+        Lookups lookups = new Lookups(realm, keys, others);
         StringBuilder sql = new StringBuilder(LOCK);
-        lookups.forEach(lookup -> sql.append("; ").append(lookup.sql()));
+        lookups.sql().forEach(one -> sql.append("; ").append(one));
         try (PreparedStatement lock = connection.prepareStatement(sql.toString())) {
             lock.setString(1, realm);
-            int next = 2;
-            for (Lookup lookup : lookups) {
-                next = lookup.bind(lock, next);
-            }
+            lookups.bind(lock, 2);
             lock.execute();
             Head head = readHead(lock.getResultSet());
             lock.getMoreResults();
             Instant now = readNow(lock.getResultSet(), head);
-            for (Lookup lookup : lookups) {
-                lock.getMoreResults();
-                try (ResultSet rows = lock.getResultSet()) {
-                    lookup.read(rows);
-                }
-            }
-            return new LedgerTransaction(connection, realm, head, now, known.found(), new Randomness(random, secure));
+            lock.getMoreResults();
+            lookups.read(lock);
+            return new LedgerTransaction(
+                    connection, realm, head, now, lookups.known().found(), new Randomness(random, secure));
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +112,20 @@ public final class LedgerTransaction {
     /** Tells every replica, this one included, that another version is active. */
     public long movePolicyGeneration() {
         return ++policyGeneration;
+    }
+
+    /** Looks up more keys, and whatever else is asked, for what came too late to go with the lock: one round trip. */
+    public void lookUp(Collection<byte[]> keys, Collection<? extends Lookup> others) throws SQLException {
+        Lookups lookups = new Lookups(realm, keys, others);
+        if (lookups.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(String.join("; ", lookups.sql()))) {
+            lookups.bind(statement, 1);
+            statement.execute();
+            lookups.read(statement);
+        }
+        lookups.known().found().forEach(known::putIfAbsent);
     }
 
     /** The entry that already bears this key, committed or earlier in this transaction. */

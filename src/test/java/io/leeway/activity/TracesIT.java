@@ -33,8 +33,11 @@ class TracesIT {
                 for (int i = random.nextInt(6); i >= 0; i--) {
                     steps.add(step(random, ids));
                 }
-                Traces traces = new Traces(fixture.ledger().realm(), steps);
-                fixture.in(traces.lookups(), tx -> {
+                Traces traces = new Traces(fixture.ledger().realm());
+                // Some are known before the lock, others come while it is waited for.
+                int early = random.nextInt(steps.size() + 1);
+                fixture.in(traces.lookups(steps.subList(0, early)), tx -> {
+                    tx.lookUp(List.of(), traces.lookups(steps.subList(early, steps.size())));
                     for (Traces.Step step : steps) {
                         assertThat(traces.repeatsOf(step))
                                 .as("seed %d", seed)

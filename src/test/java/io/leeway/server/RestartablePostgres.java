@@ -151,10 +151,7 @@ public final class RestartablePostgres implements AutoCloseable {
      * one, so when a new session has the value, all have been told.
      */
     public void set(String setting, String value) throws SQLException {
-        administer(
-                "set default_transaction_read_only = off",
-                "alter system set " + setting + " = '" + value + "'",
-                "select pg_reload_conf()");
+        administer("alter system set " + setting + " = '" + value + "'", "select pg_reload_conf()");
         await().atMost(Duration.ofSeconds(10))
                 .pollDelay(Duration.ZERO)
                 .until(() -> show(setting).equals(value));

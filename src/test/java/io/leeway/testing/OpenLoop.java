@@ -8,13 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,10 +21,11 @@ import java.util.TreeMap;
  * request under way on each. What is due while none is free is counted and not sent.
  */
 public final class OpenLoop {
-    private static final int BUFFER = 64 * 1024;
+    private static final int BUFFER = 16 * 1024;
+    private static final byte[] RETRY_AFTER = HttpBytes.ascii("\r\nretry-after: ");
 
     private final URI service;
-    private final String key;
+    private final SelectionRequests requests;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final Map<Integer, Latencies> byStatus = new TreeMap<>();
     private long countedFrom = Long.MAX_VALUE;
@@ -35,7 +34,7 @@ public final class OpenLoop {
 
     private OpenLoop(URI service, String key) {
         this.service = service;
-        this.key = key;
+        this.requests = new SelectionRequests(service, key);
     }
 
     /**
@@ -98,7 +97,7 @@ public final class OpenLoop {
 
     private final class Connection {
         private final SocketChannel channel;
-        private final ByteBuffer answer = ByteBuffer.allocate(BUFFER);
+        private final ByteBuffer answer = ByteBuffer.allocateDirect(BUFFER);
         private long sentAt;
 
         Connection(Selector selector) throws IOException {
@@ -109,14 +108,7 @@ public final class OpenLoop {
         }
 
         void send() throws IOException {
-            byte[] body = SmallSelection.next().json().getBytes(StandardCharsets.UTF_8);
-            String head =
-                    "POST /v1/decisions HTTP/1.1\r\nHost: " + service.getAuthority() + "\r\nAuthorization: Bearer "
-                            + key + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
-            ByteBuffer request = ByteBuffer.allocate(head.length() + body.length)
-                    .put(head.getBytes(StandardCharsets.US_ASCII))
-                    .put(body)
-                    .flip();
+            ByteBuffer request = requests.next();
             answer.clear();
             sentAt = System.nanoTime();
             while (request.hasRemaining()) {
@@ -132,20 +124,13 @@ public final class OpenLoop {
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
-            String text = new String(answer.array(), 0, answer.position(), StandardCharsets.ISO_8859_1);
-            int end = text.indexOf("\r\n\r\n");
-            if (end < 0) {
-                return;
-            }
-            String head = text.substring(0, end).toLowerCase(Locale.ROOT);
-            int length = head.indexOf("content-length: ") + 16;
-            int lineEnd = head.indexOf('\r', length) < 0 ? head.length() : head.indexOf('\r', length);
-            if (text.length() >= end + 4 + Integer.parseInt(head.substring(length, lineEnd))) {
-                int status = Integer.parseInt(head.substring(9, 12));
+            int end = HttpBytes.endOfHead(answer);
+            if (end > 0 && answer.position() >= end + HttpBytes.contentLength(answer, end)) {
+                int status = HttpBytes.status(answer);
                 if (sentAt >= countedFrom) {
                     byStatus.computeIfAbsent(status, none -> new Latencies()).add(System.nanoTime() - sentAt);
                 }
-                if ((status == 429 || status == 503) && !head.contains("\r\nretry-after: ")) {
+                if ((status == 429 || status == 503) && !HttpBytes.has(answer, end, RETRY_AFTER)) {
                     withoutRetryAfter++;
                 }
                 idle.add(this);

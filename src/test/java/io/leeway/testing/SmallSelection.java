@@ -17,7 +17,11 @@ public record SmallSelection(String action, String agent, String subject, String
 
     /** Nobody sent it before, and it shares nothing with another but the agent. */
     public static SmallSelection next() {
-        String id = Long.toString(LAST.incrementAndGet());
+        return of(Long.toString(LAST.incrementAndGet()));
+    }
+
+    /** @param id what the ids of the action, the subject and the trace end with */
+    static SmallSelection of(String id) {
         return new SmallSelection("sel-" + id, AGENT, "S-" + id, "tr-" + id);
     }
 

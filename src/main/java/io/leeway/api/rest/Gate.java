@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
@@ -61,6 +62,8 @@ class Gate {
 
     private final Authenticator authenticator;
     private final Lane lane;
+    /** Being worked on: admitted, and not answered yet. */
+    private final AtomicInteger proposals = new AtomicInteger();
     /** Bodies that do not say how long they are: read here, so that one that is too long gets an answer in words. */
     private final BodyHandler undeclared = BodyHandler.create(false).setBodyLimit(StrictJson.MAX_BODY);
 
@@ -130,10 +133,14 @@ class Gate {
 
     private void admit(RoutingContext routing, String path, Authentication authentication) {
         if (authentication instanceof Authentication.Accepted accepted) {
-            if (path.equals(DECISIONS) && routing.request().method().equals(HttpMethod.POST) && lane.isOverloaded()) {
-                // Here, before anything is spent on it, since spending is what there is too much of.
-                ProblemAnswer.send(routing, Problem.of(Lane.overloaded()));
-                return;
+            if (path.equals(DECISIONS) && routing.request().method().equals(HttpMethod.POST)) {
+                if (lane.isOverloadedBy(proposals.get())) {
+                    // Here, before anything is spent on it, since spending is what there is too much of.
+                    ProblemAnswer.send(routing, Problem.of(Lane.overloaded()));
+                    return;
+                }
+                proposals.incrementAndGet();
+                routing.addEndHandler(ended -> proposals.decrementAndGet());
             }
             routing.put(PRINCIPAL, accepted.principal());
             traceId(routing).ifPresent(id -> {
