@@ -8,24 +8,24 @@ import java.util.Map;
 
 /** Reads the log alone: which decisions let an agent act although a stop that held them stood before. */
 final class StopOrder {
-    private StopOrder() {}
+    private final Map<Long, JsonNode> stops = new HashMap<>();
+    private final List<String> violations = new ArrayList<>();
 
-    /** @param headers from the first entry on */
-    static List<String> violations(List<JsonNode> headers) {
-        Map<Long, JsonNode> stops = new HashMap<>();
-        List<String> violations = new ArrayList<>();
-        for (JsonNode header : headers) {
-            switch (header.get("kind").asText()) {
-                case "stop" -> stops.put(header.get("position").asLong(), header);
-                case "stop.release" -> stops.remove(header.get("ref").asLong());
-                case "decision" ->
-                    stops.values().stream()
-                            .filter(stop -> header.get("mode").asText().equals("AUTONOMOUS") && holds(stop, header))
-                            .forEach(stop -> violations.add("decision at " + header.get("position")
-                                    + " in spite of the stop at " + stop.get("position")));
-                default -> {}
-            }
+    /** Takes in the header of the next entry; the first one is that of the first entry. */
+    void read(JsonNode header) {
+        switch (header.get("kind").asText()) {
+            case "stop" -> stops.put(header.get("position").asLong(), header);
+            case "stop.release" -> stops.remove(header.get("ref").asLong());
+            case "decision" ->
+                stops.values().stream()
+                        .filter(stop -> header.get("mode").asText().equals("AUTONOMOUS") && holds(stop, header))
+                        .forEach(stop -> violations.add("decision at " + header.get("position")
+                                + " in spite of the stop at " + stop.get("position")));
+            default -> {}
         }
+    }
+
+    List<String> violations() {
         return violations;
     }
 

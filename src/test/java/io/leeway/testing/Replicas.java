@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +35,7 @@ public final class Replicas implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final AtomicInteger SETS = new AtomicInteger();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int PORTION = 1000;
 
     private static Database database;
     private static Replicas three;
@@ -209,18 +211,25 @@ public final class Replicas implements AutoCloseable {
     /** The realm's entries from that position on: their headers. */
     public List<JsonNode> headers(long from) throws SQLException, IOException {
         List<JsonNode> headers = new ArrayList<>();
+        readHeaders(from, headers::add);
+        return headers;
+    }
+
+    /** The same one by one, as there may be more than fit into memory. */
+    public void readHeaders(long from, Consumer<JsonNode> reader) throws SQLException, IOException {
         try (Connection connection = database().connect();
                 PreparedStatement select = connection.prepareStatement(
                         "select header from ledger_entry where realm = ? and position >= ? order by position")) {
+            connection.setAutoCommit(false);
+            select.setFetchSize(PORTION);
             select.setString(1, realm);
             select.setLong(2, from);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    headers.add(JSON.readTree(rows.getBytes(1)));
+                    reader.accept(JSON.readTree(rows.getBytes(1)));
                 }
             }
         }
-        return headers;
     }
 
     /**
