@@ -1,6 +1,7 @@
 package io.leeway.policy;
 
 import io.leeway.model.Evidence;
+import io.leeway.model.EvidenceSet;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,7 +124,11 @@ final class EvidenceDraft {
         return null;
     }
 
+    /** Ages that no clock knows are those of undated evidence. */
     private static Evidence piece(String name, BigDecimal age, String schema, Instant now) {
+        if (age.abs().compareTo(EvidenceSet.UNKNOWN_AGE) >= 0) {
+            return new Evidence(name, "", null, schema, List.of(), "");
+        }
         Duration old = Duration.ofSeconds(
                 age.longValue(), age.remainder(BigDecimal.ONE).movePointRight(9).longValue());
         return new Evidence(name, "", now.minus(old), schema, List.of(), "");
