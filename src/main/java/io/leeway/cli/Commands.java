@@ -1,8 +1,10 @@
 package io.leeway.cli;
 
+import io.leeway.model.Proposal;
 import io.leeway.policy.Suggestion;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,18 +39,22 @@ public final class Commands implements Callable<Integer> {
      * Runs what the arguments ask for.
      *
      * @param service serves in this process until told to stop, and returns its exit code
-     * @return 0 done, 1 not done, 2 wrong arguments or configuration
+     * @param proposals reads a proposal from its JSON, or refuses it with a {@link io.leeway.model.Refusal}
+     * @return 0 done, 1 not done, 2 wrong arguments or configuration, 3 the files are not a policy, 4 tests failed
      */
-    public static int execute(IntSupplier service, String... arguments) {
-        return execute(service, Terminal.system(), arguments);
+    public static int execute(IntSupplier service, Function<byte[], Proposal> proposals, String... arguments) {
+        return execute(service, proposals, Terminal.system(), arguments);
     }
 
-    static int execute(IntSupplier service, Terminal terminal, String... arguments) {
+    static int execute(
+            IntSupplier service, Function<byte[], Proposal> proposals, Terminal terminal, String... arguments) {
         return new CommandLine(new Commands(service))
                 .addSubcommand(new ServeCommand(service))
                 .addSubcommand(new DemoCommand(service, terminal))
                 .addSubcommand(new DecideCommand(terminal))
                 .addSubcommand(new VocabularyCommand(terminal))
+                .addSubcommand(new TestCommand(terminal))
+                .addSubcommand(new ExplainCommand(terminal, proposals))
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF))

@@ -1,18 +1,22 @@
 package io.leeway.decision;
 
+import io.leeway.control.Stop;
+import io.leeway.model.Effect;
+import io.leeway.model.MatchedRule;
 import io.leeway.model.Mode;
 import io.leeway.model.Proposal;
 import io.leeway.model.ReasonCode;
 import io.leeway.model.Refusal;
 import io.leeway.model.Verdict;
 import io.leeway.model.Violation;
+import io.leeway.policy.Combination;
 import io.leeway.policy.Evaluation;
 import io.leeway.policy.EvaluationException;
-import io.leeway.policy.PolicyTables;
 import io.leeway.policy.ProposalCheck;
 import io.leeway.policy.compile.CompiledPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +57,7 @@ final class Assessment {
                     "The active policy version " + policy.version() + " declares this action otherwise.",
                     violations);
         }
-        ReasonCode failure = unlisted(policy.tables(), proposal);
+        ReasonCode failure = policy.tables().unlisted(proposal);
         try {
             Evaluation evaluation = policy.evaluate(proposal, System.nanoTime() + deadline.toNanos());
             return combine(proposal, circumstances, evaluation, failure);
@@ -71,25 +75,39 @@ final class Assessment {
         return combine(proposal, circumstances, Evaluation.NONE, failure);
     }
 
-    /** What the version's vocabulary does not list is a person's to decide, whatever grant would match it. */
-    private static @Nullable ReasonCode unlisted(PolicyTables tables, Proposal proposal) {
-        if (!tables.knows(proposal.action().type())) {
-            return ReasonCode.UNKNOWN_ACTION;
-        }
-        return tables.listsCurrencyOf(proposal) ? null : ReasonCode.NO_AUTHORITY;
-    }
-
     private static Verdict combine(
             Proposal proposal, Circumstances circumstances, Evaluation evaluation, @Nullable ReasonCode failure) {
-        Combination combination = Combination.of(evaluation, circumstances.stage(), circumstances.stops(), failure);
+        Combination combination = Combination.of(
+                evaluation, circumstances.stage(), !circumstances.stops().isEmpty(), failure);
         return new Verdict(
                 combination.mode(),
                 combination.directive(),
                 combination.reasonCodes(),
-                combination.matched(proposal),
+                matched(combination, proposal, circumstances.stops()),
                 combination.obligations(),
                 combination.requires(),
                 expiry(proposal, circumstances, combination));
+    }
+
+    private static List<MatchedRule> matched(Combination combination, Proposal proposal, List<Stop> stops) {
+        List<MatchedRule> matched = new ArrayList<>(combination.matched(proposal));
+        for (Stop stop : stops) {
+            matched.add(rule(stop));
+        }
+        return matched;
+    }
+
+    private static MatchedRule rule(Stop stop) {
+        return new MatchedRule(
+                "STOP:" + stop.id(),
+                Effect.REQUIRE,
+                Mode.HUMAN_IN_CONTROL,
+                true,
+                null,
+                stop.reason(),
+                null,
+                null,
+                List.of());
     }
 
     /** End of the permit or of the approval; null when the verdict brings neither. */

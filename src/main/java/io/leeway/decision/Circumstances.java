@@ -3,10 +3,8 @@ package io.leeway.decision;
 import io.leeway.control.Stop;
 import io.leeway.model.Proposal;
 import io.leeway.model.Stage;
-import io.leeway.policy.ActionType;
 import io.leeway.policy.compile.CompiledPolicy;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +32,9 @@ record Circumstances(
 
     /** The proposal with what is derived from here. */
     Proposal derive(Proposal proposal) {
-        return proposal.at(now, stage, schemas(proposal.action().type()), depth, repeats);
-    }
-
-    private Map<String, String> schemas(String actionType) {
-        ActionType type = policy == null ? null : policy.tables().actions().get(actionType);
-        if (type == null || type.evidence().isEmpty()) {
-            return Map.of();
-        }
-        Map<String, String> required = new HashMap<>(type.evidence());
-        required.values().removeIf(String::isEmpty);
-        return required;
+        Map<String, String> schemas = policy == null
+                ? Map.of()
+                : policy.tables().requiredSchemas(proposal.action().type());
+        return proposal.at(now, stage, schemas, depth, repeats);
     }
 }

@@ -3,7 +3,7 @@
  * position in the ledger.
  *
  * <p>May use {@code model}, {@code ledger}, {@code policy}, {@code control} and {@code activity}. Read
- * {@link io.leeway.decision.Lane} for how work gets its turn, {@link io.leeway.decision.Combination} for how a mode comes
+ * {@link io.leeway.decision.Lane} for how work gets its turn, {@link io.leeway.policy.Combination} for how a mode comes
  * about, then {@link io.leeway.decision.Decisions}, which is what the edges call.
  */
 @NullMarked

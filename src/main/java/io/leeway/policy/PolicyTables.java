@@ -1,8 +1,11 @@
 package io.leeway.policy;
 
 import io.leeway.model.Proposal;
+import io.leeway.model.ReasonCode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the workbooks of one version say, typed, with addresses: what engine, explanation and analysis share.
@@ -11,12 +14,20 @@ import java.util.Map;
  * @param attributes declared attributes by name; empty when the version has no {@code Vocabulary} sheet
  * @param actions declared action types by type; empty when the version has no {@code Actions} sheet, and then any type is
  *     known
+ * @param tests by file, sheet, row
  */
-public record PolicyTables(List<Row> rows, Map<String, AttributeType> attributes, Map<String, ActionType> actions) {
+public record PolicyTables(
+        List<Row> rows, Map<String, AttributeType> attributes, Map<String, ActionType> actions, List<TestCase> tests) {
     public PolicyTables {
+        tests = List.copyOf(tests);
         rows = List.copyOf(rows);
         attributes = Map.copyOf(attributes);
         actions = Map.copyOf(actions);
+    }
+
+    /** Without tests. */
+    public PolicyTables(List<Row> rows, Map<String, AttributeType> attributes, Map<String, ActionType> actions) {
+        this(rows, attributes, actions, List.of());
     }
 
     /** Whether the type is known: listed, or nothing is. */
@@ -32,5 +43,27 @@ public record PolicyTables(List<Row> rows, Map<String, AttributeType> attributes
                 || declared == null
                 || declared.allowed().isEmpty()
                 || declared.allowed().contains(currency);
+    }
+
+    /**
+     * What of the proposal the version does not list, and so leaves to a person whatever grant would match; null when it
+     * lists all.
+     */
+    public @Nullable ReasonCode unlisted(Proposal proposal) {
+        if (!knows(proposal.action().type())) {
+            return ReasonCode.UNKNOWN_ACTION;
+        }
+        return listsCurrencyOf(proposal) ? null : ReasonCode.NO_AUTHORITY;
+    }
+
+    /** The schemas that evidence of the action type must have, by name of the evidence. */
+    public Map<String, String> requiredSchemas(String actionType) {
+        ActionType type = actions.get(actionType);
+        if (type == null || type.evidence().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> required = new HashMap<>(type.evidence());
+        required.values().removeIf(String::isEmpty);
+        return required;
     }
 }

@@ -59,6 +59,23 @@ public final class Vocabulary {
         return definition == null ? null : definition.type();
     }
 
+    /** A name with arguments, as somebody wrote it: not looked up yet. */
+    public record Call(String name, List<String> arguments) {
+        public Call {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /** Takes a path apart without looking it up; null when it does not read as a name with arguments. */
+    public static @Nullable Call call(String text) {
+        Matcher call = CALL.matcher(text.strip());
+        if (!call.matches()) {
+            return null;
+        }
+        List<String> arguments = call.group(2) == null ? List.of() : arguments(call.group(2));
+        return arguments == null ? null : new Call(call.group(1), arguments);
+    }
+
     /** Looks up a path as text, {@code action.amount} or {@code evidence.schema("charge.record")}. */
     public static Lookup parse(String text) {
         Matcher call = CALL.matcher(text.strip());

@@ -2,6 +2,7 @@ package io.leeway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leeway.api.json.ProposalReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -157,6 +158,7 @@ class CommandsTest {
                     served.incrementAndGet();
                     return 7;
                 },
+                body -> ProposalReader.read(body).proposal(),
                 terminal,
                 arguments);
     }

@@ -85,7 +85,12 @@ public enum FindingCode {
     UNDECLARED_ATTRIBUTE(ERROR, "declare the attribute on a Vocabulary sheet"),
     WRONG_ATTRIBUTE_TYPE(ERROR, "use the type that the Vocabulary sheet declares"),
     REPEATED_DECLARATION(ERROR, "declare it once in the whole policy version"),
-    UNDECLARED_VALUE(ERROR, "add the value to the Vocabulary or Actions sheet, or mend it here");
+    UNDECLARED_VALUE(ERROR, "add the value to the Vocabulary or Actions sheet, or mend it here"),
+
+    // Tests
+    REPEATED_TEST(ERROR, "an id names one test in the whole policy version"),
+    MISSING_EXPECTATION(ERROR, "fill in expect.mode, expect.rows or expect.because"),
+    UNKNOWN_ANSWER(ERROR, "write Autonomous, Human in the loop, Human in control, Prohibited or Refused");
 
     private final Severity severity;
     private final String help;

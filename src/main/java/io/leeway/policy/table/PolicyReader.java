@@ -5,12 +5,14 @@ import io.leeway.policy.AttributeType;
 import io.leeway.policy.PolicyFile;
 import io.leeway.policy.PolicyTables;
 import io.leeway.policy.Row;
+import io.leeway.policy.TestCase;
 import io.leeway.policy.check.CrossChecks;
 import io.leeway.policy.check.Declarations;
 import io.leeway.policy.check.Declarations.Declared;
 import io.leeway.policy.check.DraftTable;
 import io.leeway.policy.check.FindingCode;
 import io.leeway.policy.check.Findings;
+import io.leeway.policy.check.TestChecks;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,7 +51,9 @@ public final class PolicyReader {
         });
         Declarations declarations = new Declarations(reader.attributes(), reader.actions());
         CrossChecks.run(reader.tables(), declarations, today, findings);
-        return new Reading(findings.hasErrors() ? null : typed(reader.tables(), declarations), findings.sorted());
+        TestChecks.run(reader.tests(), declarations, findings);
+        PolicyTables tables = findings.hasErrors() ? null : typed(reader.tables(), declarations, reader.tests());
+        return new Reading(tables, findings.sorted());
     }
 
     private static void read(PolicyFile file, SheetReader reader, Findings findings) {
@@ -74,7 +78,7 @@ public final class PolicyReader {
                 FindingCode.WRONG_FILE_TYPE, null, "`" + file.name() + "` is no .xlsx, .csv or .drl file");
     }
 
-    private static PolicyTables typed(List<DraftTable> tables, Declarations declarations) {
+    private static PolicyTables typed(List<DraftTable> tables, Declarations declarations, List<TestCase> tests) {
         List<Row> rows = new ArrayList<>();
         for (DraftTable table : tables) {
             for (DraftTable.DraftRow row : table.rows()) {
@@ -89,6 +93,6 @@ public final class PolicyReader {
         for (Declared<ActionType> declared : declarations.actions()) {
             actions.put(declared.line().type(), declared.line());
         }
-        return new PolicyTables(rows, attributes, actions);
+        return new PolicyTables(rows, attributes, actions, tests);
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one data row of a table. For one row only. */
 final class RowReader {
-    private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._/-]{0,63}");
+    static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._/-]{0,63}");
     private static final List<String> MODES =
             List.of("Autonomous", "Human in the loop", "Human in control", "Prohibited");
 

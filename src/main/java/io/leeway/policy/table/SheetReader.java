@@ -3,6 +3,7 @@ package io.leeway.policy.table;
 import io.leeway.policy.ActionType;
 import io.leeway.policy.AttributeType;
 import io.leeway.policy.Suggestion;
+import io.leeway.policy.TestCase;
 import io.leeway.policy.check.Declarations.Declared;
 import io.leeway.policy.check.DraftTable;
 import io.leeway.policy.check.FindingCode;
@@ -12,7 +13,7 @@ import java.util.List;
 
 /** Finds out what a sheet is, and reads it. Collects over all sheets of a version. */
 final class SheetReader {
-    private static final List<String> LATER = List.of("Tests", "Guarantees", "Columns", "Lists", "Calendars", "Rates");
+    private static final List<String> LATER = List.of("Guarantees", "Columns", "Lists", "Calendars", "Rates");
 
     private static final List<String> KEYWORDS = List.of("RuleSet", "RuleTable");
 
@@ -20,6 +21,7 @@ final class SheetReader {
     private final List<DraftTable> tables = new ArrayList<>();
     private final List<Declared<AttributeType>> attributes = new ArrayList<>();
     private final List<Declared<ActionType>> actions = new ArrayList<>();
+    private final List<TestCase> tests = new ArrayList<>();
 
     SheetReader(LocalDate today) {
         this.today = today;
@@ -37,6 +39,10 @@ final class SheetReader {
         return actions;
     }
 
+    List<TestCase> tests() {
+        return tests;
+    }
+
     void read(Sheet sheet, Source source) {
         String first =
                 sheet.rows().isEmpty() ? "" : sheet.firstText(sheet.rows().firstKey());
@@ -48,6 +54,9 @@ final class SheetReader {
         } else if (word.equals(ActionsSheet.WORD)) {
             checkSight(sheet, source);
             ActionsSheet.read(sheet, source, cells, actions::add);
+        } else if (word.equals(TestsSheet.WORD)) {
+            checkSight(sheet, source);
+            TestsSheet.read(sheet, source, cells, tests::add);
         } else if (LATER.contains(word)) {
             source.report(FindingCode.IGNORED_SHEET, "`" + word + "` is not read yet");
         } else if (hasTables(sheet)) {
@@ -73,7 +82,7 @@ final class SheetReader {
         boolean plain = sheet.rows().keySet().stream()
                 .map(sheet::firstText)
                 .anyMatch(it -> it.equalsIgnoreCase("May act") || it.regionMatches(true, 0, "Needs at least", 0, 14));
-        for (String known : List.of(VocabularySheet.WORD, ActionsSheet.WORD)) {
+        for (String known : List.of(VocabularySheet.WORD, ActionsSheet.WORD, TestsSheet.WORD)) {
             if (Suggestion.isNear(word, known)) {
                 source.report(FindingCode.UNKNOWN_SHEET, "unknown sheet `" + word + "`, did you mean `" + known + "`?");
                 return;

@@ -1,25 +1,19 @@
-package io.leeway.decision;
+package io.leeway.policy;
 
-import io.leeway.control.Stop;
 import io.leeway.model.Effect;
 import io.leeway.model.Evidence;
 import io.leeway.model.EvidenceSet;
 import io.leeway.model.MatchedCondition;
 import io.leeway.model.MatchedRule;
-import io.leeway.model.Mode;
 import io.leeway.model.Proposal;
 import io.leeway.model.Stage;
-import io.leeway.policy.Condition;
-import io.leeway.policy.GuardrailMatch;
-import io.leeway.policy.Path;
-import io.leeway.policy.Row;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a rule that spoke into the words of the answer: where it stands, what it asked, what it found. */
-final class Explanation {
+public final class Explanation {
     /** Rule id under which the stage stands among the matched. */
     static final String STAGE = "STAGE";
 
@@ -59,20 +53,8 @@ final class Explanation {
         return new MatchedRule(STAGE, Effect.REQUIRE, stage.cap(), decisive, null, because, null, null, List.of());
     }
 
-    static MatchedRule of(Stop stop) {
-        return new MatchedRule(
-                "STOP:" + stop.id(),
-                Effect.REQUIRE,
-                Mode.HUMAN_IN_CONTROL,
-                true,
-                null,
-                stop.reason(),
-                null,
-                null,
-                List.of());
-    }
-
-    private static MatchedCondition of(Condition condition, Proposal proposal) {
+    /** What a condition asks of the proposal, and what it finds there; it need not hold. */
+    public static MatchedCondition of(Condition condition, Proposal proposal) {
         Path path = condition.path();
         return new MatchedCondition(
                 path.text(),

@@ -1,6 +1,5 @@
-package io.leeway.decision;
+package io.leeway.policy;
 
-import io.leeway.control.Stop;
 import io.leeway.model.ApprovalRequirement;
 import io.leeway.model.Directive;
 import io.leeway.model.Effect;
@@ -10,9 +9,6 @@ import io.leeway.model.Obligation;
 import io.leeway.model.Proposal;
 import io.leeway.model.ReasonCode;
 import io.leeway.model.Stage;
-import io.leeway.policy.Evaluation;
-import io.leeway.policy.GuardrailMatch;
-import io.leeway.policy.Row;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,20 +27,26 @@ import org.jspecify.annotations.Nullable;
  * Safeguards close: each can only make the mode stricter. Stage and stop stand above both, and what went wrong above all.
  *
  * @param outcomes of every rule that spoke: rows, then DRL
+ * @param stopped whether a stop is in scope
  * @param failure why the rules alone do not decide: no policy, unknown action, evaluation error, deadline; null when they do
  * @param authority what the grants give
  * @param mode the result
  */
-record Combination(
+public record Combination(
         Evaluation evaluation,
         List<Row.Outcome> outcomes,
         Stage stage,
-        List<Stop> stops,
+        boolean stopped,
         @Nullable ReasonCode failure,
         @Nullable Mode authority,
         Mode mode) {
 
-    static Combination of(Evaluation evaluation, Stage stage, List<Stop> stops, @Nullable ReasonCode failure) {
+    public Combination {
+        outcomes = List.copyOf(outcomes);
+    }
+
+    /** What the rules that spoke come to under that stage. */
+    public static Combination of(Evaluation evaluation, Stage stage, boolean stopped, @Nullable ReasonCode failure) {
         List<Row.Outcome> outcomes = outcomes(evaluation);
         Mode authority = null;
         Mode least = stage.cap();
@@ -55,8 +57,8 @@ record Combination(
                 authority = authority == null ? outcome.mode() : authority.moreLenient(outcome.mode());
             }
         }
-        Mode mode = failure != null || authority == null || !stops.isEmpty() ? Mode.HUMAN_IN_CONTROL : authority;
-        return new Combination(evaluation, outcomes, stage, stops, failure, authority, mode.stricter(least));
+        Mode mode = failure != null || authority == null || stopped ? Mode.HUMAN_IN_CONTROL : authority;
+        return new Combination(evaluation, outcomes, stage, stopped, failure, authority, mode.stricter(least));
     }
 
     private static List<Row.Outcome> outcomes(Evaluation evaluation) {
@@ -70,8 +72,9 @@ record Combination(
         return outcomes;
     }
 
-    Directive directive() {
-        if (!stops.isEmpty() || isProhibited()) {
+    /** What the caller must now do. */
+    public Directive directive() {
+        if (stopped || isProhibited()) {
             return Directive.HALT;
         }
         return switch (mode) {
@@ -91,7 +94,7 @@ record Combination(
     }
 
     /** Those that brought the mode, in the order of {@link ReasonCode}. */
-    List<ReasonCode> reasonCodes() {
+    public List<ReasonCode> reasonCodes() {
         Set<ReasonCode> codes = EnumSet.noneOf(ReasonCode.class);
         if (failure != null) {
             codes.add(failure);
@@ -108,7 +111,7 @@ record Combination(
         if (stageDecides()) {
             codes.add(ReasonCode.STAGE);
         }
-        if (!stops.isEmpty()) {
+        if (stopped) {
             codes.add(ReasonCode.STOP);
         }
         return List.copyOf(codes);
@@ -124,7 +127,7 @@ record Combination(
 
     /** Under a stop no row is decisive: the stop brought it. A grant is decisive only when no other is more lenient. */
     private boolean isDecisive(Row.Outcome outcome) {
-        if (outcome.mode() != mode || !stops.isEmpty()) {
+        if (outcome.mode() != mode || stopped) {
             return false;
         }
         return outcome.effect() != Effect.GRANT || (authority == mode && failure == null);
@@ -136,8 +139,8 @@ record Combination(
                 : "The agent is at stage " + stage + " for this action: a person must approve it.";
     }
 
-    /** Every rule that spoke: rows, then DRL by name, then the stage where it caps, then stops. */
-    List<MatchedRule> matched(Proposal proposal) {
+    /** Every rule that spoke: rows, then DRL by name, then the stage where it caps; stops are the caller's to add. */
+    public List<MatchedRule> matched(Proposal proposal) {
         List<MatchedRule> matched = new ArrayList<>();
         for (Row row : evaluation.rows()) {
             matched.add(Explanation.of(row, proposal, isDecisive(row.outcome())));
@@ -146,17 +149,14 @@ record Combination(
             matched.add(Explanation.of(match, isDecisive(match.outcome())));
         }
         if (stageCaps()) {
-            boolean decisive = stageDecides() && stops.isEmpty();
+            boolean decisive = stageDecides() && !stopped;
             matched.add(Explanation.ofStage(stage, stageSentence(), decisive));
-        }
-        for (Stop stop : stops) {
-            matched.add(Explanation.of(stop));
         }
         return matched;
     }
 
     /** The distinct obligations of all matched rules; of several sample rates only the highest counts. */
-    List<Obligation> obligations() {
+    public List<Obligation> obligations() {
         Set<Obligation> distinct = new LinkedHashSet<>();
         Obligation sample = null;
         for (Row.Outcome outcome : outcomes) {
@@ -181,7 +181,7 @@ record Combination(
     }
 
     /** Each group once, with the largest quorum that a matched rule asks of it; anybody who may approve when none is named. */
-    List<ApprovalRequirement> requires() {
+    public List<ApprovalRequirement> requires() {
         if (directive() != Directive.AWAIT_APPROVAL) {
             return List.of();
         }
@@ -196,8 +196,7 @@ record Combination(
     }
 
     /** The shortest {@code expires} of all matched rules; null when none has one. */
-    @Nullable
-    Duration shortestLife() {
+    public @Nullable Duration shortestLife() {
         Duration shortest = null;
         for (Row.Outcome outcome : outcomes) {
             Duration life = outcome.expires();

@@ -1,0 +1,133 @@
+package io.leeway.policy.explain;
+
+import io.leeway.model.MatchedCondition;
+import io.leeway.model.Proposal;
+import io.leeway.policy.Condition;
+import io.leeway.policy.Explanation;
+import io.leeway.policy.Numbers;
+import io.leeway.policy.Path;
+import io.leeway.policy.PathType;
+import io.leeway.policy.Vocabulary;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Values, limits and distances in words for people, with their units. */
+public final class Phrases {
+    private static final Map<String, String> UNITS = Vocabulary.entries().stream()
+            .collect(Collectors.toMap(entry -> name(entry.path()), Vocabulary.Entry::unit, (one, other) -> one));
+
+    private Phrases() {}
+
+    /** A length of time, {@code 15 min}, {@code 2 days 1 h}. */
+    public static String duration(Duration duration) {
+        List<String> parts = new ArrayList<>();
+        part(parts, duration.toDays(), duration.toDays() == 1 ? "day" : "days");
+        part(parts, duration.toHoursPart(), "h");
+        part(parts, duration.toMinutesPart(), "min");
+        BigDecimal seconds =
+                BigDecimal.valueOf(duration.toSecondsPart()).add(BigDecimal.valueOf(duration.getNano(), 9));
+        if (seconds.signum() != 0) {
+            parts.add(Numbers.normal(seconds).toPlainString() + " s");
+        }
+        return parts.isEmpty() ? "0 s" : String.join(" ", parts);
+    }
+
+    private static void part(List<String> parts, long count, String unit) {
+        if (count != 0) {
+            parts.add(count + " " + unit);
+        }
+    }
+
+    /** Seconds as a length of time. */
+    public static String age(BigDecimal seconds) {
+        return duration(Duration.ofSeconds(
+                seconds.longValue(),
+                seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue()));
+    }
+
+    /** A value of the path with its unit, {@code 620 USD}; {@code absent} when there is none. */
+    public static String value(Path path, @Nullable Object value, Proposal proposal) {
+        if (value == null || value.equals("")) {
+            return "absent";
+        }
+        if (value instanceof BigDecimal number) {
+            String unit = unit(path, proposal);
+            return unit.equals("s") ? age(number) : number.toPlainString() + (unit.isEmpty() ? "" : " " + unit);
+        }
+        return value instanceof Boolean flag ? (flag ? "true" : "false") : "`" + value + "`";
+    }
+
+    static String found(Condition condition, Proposal proposal) {
+        Path.EvidenceAge age = condition.path().evidenceAge();
+        MatchedCondition found = Explanation.of(condition, proposal);
+        if (age == null) {
+            Object value = condition.path().valueOf(proposal);
+            return "`" + condition.path() + "` is " + value(condition.path(), value, proposal);
+        }
+        String detail = found.detail() == null ? "" : found.detail();
+        boolean old = detail.endsWith(" s old");
+        String state = old ? age(new BigDecimal(detail.substring(0, detail.indexOf(' ')))) + " old" : detail;
+        return "evidence `" + age.evidence() + "` is " + state;
+    }
+
+    static String asked(Condition condition, Proposal proposal) {
+        Path.EvidenceAge age = condition.path().evidenceAge();
+        if (age != null) {
+            String limit = duration(Duration.parse(age.limit()));
+            return asksForTrue(condition) ? "older than " + limit + ", or not usable" : "at most " + limit + " old";
+        }
+        if (condition.limit() instanceof List<?> list) {
+            return "one of " + list.stream().map(it -> "`" + it + "`").collect(Collectors.joining(", "));
+        }
+        String limit = value(condition.path(), condition.limit(), proposal);
+        boolean number = condition.path().type() == PathType.NUMBER;
+        return switch (condition.operator()) {
+            case EQUAL -> number ? "exactly " + limit : limit;
+            case NOT_EQUAL -> "not " + limit;
+            case GREATER -> "more than " + limit;
+            case AT_LEAST -> "at least " + limit;
+            case LESS -> "less than " + limit;
+            case AT_MOST -> "at most " + limit;
+            case STARTS_WITH -> "beginning with " + limit;
+            case IN -> throw new IllegalStateException("a list has its own words");
+        };
+    }
+
+    private static boolean asksForTrue(Condition condition) {
+        return condition.accepts(Boolean.TRUE);
+    }
+
+    static String distance(Condition condition, Proposal proposal) {
+        if (!(condition.path().valueOf(proposal) instanceof BigDecimal value)
+                || !(condition.limit() instanceof BigDecimal limit)) {
+            return "";
+        }
+        BigDecimal difference = value.subtract(limit);
+        Function<BigDecimal, String> words = number -> value(condition.path(), Numbers.normal(number), proposal);
+        return switch (Integer.signum(difference.signum())) {
+            case 1 -> words.apply(difference) + " too much";
+            case -1 -> words.apply(difference.negate()) + " too little";
+            default -> "just at the limit";
+        };
+    }
+
+    /** The unit of the path's numbers: of amounts, the currency of the proposal; {@code ""} when it has none. */
+    private static String unit(Path path, Proposal proposal) {
+        String unit = UNITS.getOrDefault(name(path.text()), "");
+        if (unit.equals("action.currency")) {
+            return proposal.action().currency();
+        }
+        return unit.contains("..") ? "" : unit;
+    }
+
+    private static String name(String path) {
+        int bracket = path.indexOf('(');
+        return bracket < 0 ? path : path.substring(0, bracket);
+    }
+}
