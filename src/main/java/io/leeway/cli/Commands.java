@@ -37,7 +37,7 @@ public final class Commands implements Callable<Integer> {
      * Runs what the arguments ask for.
      *
      * @param service serves in this process until told to stop, and returns its exit code
-     * @return 0 done, 1 not done, 2 wrong arguments or configuration
+     * @return 0 done, 1 not done, 2 wrong arguments or configuration, 3 a policy with errors
      */
     public static int execute(IntSupplier service, String... arguments) {
         return execute(service, Terminal.system(), arguments);
@@ -49,6 +49,7 @@ public final class Commands implements Callable<Integer> {
                 .addSubcommand(new DemoCommand(service, terminal))
                 .addSubcommand(new DecideCommand(terminal))
                 .addSubcommand(new VocabularyCommand(terminal))
+                .addSubcommand(new CheckCommand(terminal))
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF))
