@@ -15,7 +15,7 @@ final class Notes {
     private Notes() {}
 
     /** Reads the part of a sheet's notes, or that of its threaded comments, which has the cells in the same attribute. */
-    static SortedSet<Address> read(XmlPart xml) throws XMLStreamException {
+    static SortedSet<Address> read(XmlPart xml) throws XMLStreamException, UnreadableFileException {
         SortedSet<Address> cells = new TreeSet<>();
         Address cell = null;
         while (xml.next()) {
@@ -28,7 +28,7 @@ final class Notes {
         return cells;
     }
 
-    private static boolean isOurs(XmlPart xml) throws XMLStreamException {
+    private static boolean isOurs(XmlPart xml) throws XMLStreamException, UnreadableFileException {
         return RichText.read(xml, "text").text().startsWith(OURS);
     }
 }

@@ -13,7 +13,7 @@ record RichText(String text, boolean struck) {
     private static final Pattern ESCAPE = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 
     /** Reads to the end of that element, without the phonetic hints of East Asian texts. */
-    static RichText read(XmlPart xml, String element) throws XMLStreamException {
+    static RichText read(XmlPart xml, String element) throws XMLStreamException, UnreadableFileException {
         StringBuilder text = new StringBuilder();
         boolean phonetic = false;
         boolean struck = false;
@@ -24,6 +24,9 @@ record RichText(String text, boolean struck) {
                 struck |= xml.attribute("val").isEmpty() || xml.isSet("val");
             } else if (xml.starts("t") && !phonetic) {
                 text.append(xml.text());
+                if (text.length() > Limits.TEXT) {
+                    throw UnreadableFileException.tooLarge("a cell holds more than `" + Limits.TEXT + "` characters");
+                }
             }
         }
         return new RichText(unescaped(text.toString()), struck);
