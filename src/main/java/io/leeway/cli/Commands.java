@@ -40,7 +40,7 @@ public final class Commands implements Callable<Integer> {
      *
      * @param service serves in this process until told to stop, and returns its exit code
      * @param proposals reads a proposal from its JSON, or refuses it with a {@link io.leeway.model.Refusal}
-     * @return 0 done, 1 not done, 2 wrong arguments or configuration, 3 the files are not a policy, 4 tests failed
+     * @return 0 done, 1 not done, 2 wrong arguments or configuration, 3 a policy with errors, 4 tests failed
      */
     public static int execute(IntSupplier service, Function<byte[], Proposal> proposals, String... arguments) {
         return execute(service, proposals, Terminal.system(), arguments);
@@ -53,6 +53,7 @@ public final class Commands implements Callable<Integer> {
                 .addSubcommand(new DemoCommand(service, terminal))
                 .addSubcommand(new DecideCommand(terminal))
                 .addSubcommand(new VocabularyCommand(terminal))
+                .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new TestCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal, proposals))
                 .setOut(new PrintWriter(terminal.out(), true))

@@ -49,6 +49,11 @@ public record Finding(
         return new Finding(Severity.WARNING, code, file, sheet, cell, message, help);
     }
 
+    /** Where the kind of finding is explained: what, why, how to mend it, with an example. */
+    public String docs() {
+        return "docs/findings.md#" + code;
+    }
+
     public boolean isError() {
         return severity == Severity.ERROR;
     }

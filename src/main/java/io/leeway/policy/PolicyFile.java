@@ -14,6 +14,8 @@ import java.util.Locale;
  * @param name without a directory: {@code billing.xlsx}
  */
 public record PolicyFile(String name, byte[] bytes) {
+    /** No file of a policy is larger; beyond it nothing is read. */
+    public static final int MOST_BYTES = 5 << 20;
 
     /** Hex SHA-256 of the bytes. */
     public String sha256() {

@@ -9,7 +9,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
  * every other command decides itself whether it needs one.
  *
  * <p>Exit codes: 0 done, 1 a command that could not do what it was asked, 2 wrong arguments or configuration,
- * 3 the files are not a policy, 4 tests of the policy failed.
+ * 3 a policy with errors, 4 tests of the policy failed.
  */
 @QuarkusMain
 public final class Main {

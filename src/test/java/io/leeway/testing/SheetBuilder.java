@@ -49,6 +49,8 @@ public final class SheetBuilder {
     final Set<Integer> hiddenRows = new TreeSet<>();
     final Set<Integer> hiddenColumns = new TreeSet<>();
     final List<String> merged = new ArrayList<>();
+    final List<String> struck = new ArrayList<>();
+    final List<String> notes = new ArrayList<>();
     boolean hidden;
 
     private final List<Column> columns = new ArrayList<>();
@@ -208,6 +210,18 @@ public final class SheetBuilder {
     /** Merges cells, {@code A1:B2}; in a workbook only. */
     public SheetBuilder merge(String range) {
         merged.add(range);
+        return this;
+    }
+
+    /** Strikes a cell's text through; in a workbook only. */
+    public SheetBuilder strike(String cell) {
+        struck.add(cell);
+        return this;
+    }
+
+    /** Gives a cell a note; in a workbook only. */
+    public SheetBuilder note(String cell) {
+        notes.add(cell);
         return this;
     }
 

@@ -8,18 +8,26 @@ import java.time.LocalDate;
 import java.util.Map;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellStyle;
+import org.apache.poi.ss.usermodel.Comment;
+import org.apache.poi.ss.usermodel.Drawing;
+import org.apache.poi.ss.usermodel.Font;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.ss.util.CellReference;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
 /** Writes described sheets into an {@code .xlsx} workbook, through POI. */
 public final class WorkbookWriter {
     private final XSSFWorkbook workbook = new XSSFWorkbook();
     private final CellStyle date = workbook.createCellStyle();
+    private final CellStyle struck = workbook.createCellStyle();
 
     private WorkbookWriter() {
         date.setDataFormat(workbook.createDataFormat().getFormat("yyyy-mm-dd"));
+        Font font = workbook.createFont();
+        font.setStrikeout(true);
+        struck.setFont(font);
     }
 
     /** A workbook of these sheets, in this order. */
@@ -50,6 +58,8 @@ public final class WorkbookWriter {
             Row row = sheet.getRow(hidden) == null ? sheet.createRow(hidden) : sheet.getRow(hidden);
             row.setZeroHeight(true);
         }
+        description.struck.forEach(cell -> at(sheet, cell).setCellStyle(struck));
+        description.notes.forEach(cell -> note(sheet, at(sheet, cell)));
         description.hiddenColumns.forEach(column -> sheet.setColumnHidden(column, true));
         if (description.hidden) {
             int index = workbook.getSheetIndex(sheet);
@@ -71,6 +81,22 @@ public final class WorkbookWriter {
         } else {
             cell.setCellValue(value.toString());
         }
+    }
+
+    private static Cell at(Sheet sheet, String cell) {
+        CellReference at = new CellReference(cell);
+        Row row = sheet.getRow(at.getRow()) == null ? sheet.createRow(at.getRow()) : sheet.getRow(at.getRow());
+        return row.getCell(at.getCol(), Row.MissingCellPolicy.CREATE_NULL_AS_BLANK);
+    }
+
+    private void note(Sheet sheet, Cell cell) {
+        Drawing<?> drawing = sheet.createDrawingPatriarch();
+        int column = cell.getColumnIndex();
+        int row = cell.getRowIndex();
+        Comment note =
+                drawing.createCellComment(drawing.createAnchor(0, 0, 0, 0, column + 1, row, column + 3, row + 3));
+        note.setString(workbook.getCreationHelper().createRichTextString("except for friends"));
+        cell.setCellComment(note);
     }
 
     /** Objects side by side are one merged cell in a workbook. */

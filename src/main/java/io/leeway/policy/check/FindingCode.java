@@ -7,9 +7,14 @@ import static io.leeway.policy.Finding.Severity.WARNING;
 import io.leeway.policy.Finding.Severity;
 import java.util.Locale;
 
-/** Every kind of finding about a workbook, with how to mend it. The codes are stable. */
+/** Every kind of finding about the files of a policy, with how to mend it; {@code docs/findings.md} has an entry for each. The codes are stable. */
 public enum FindingCode {
-    // The file
+    // The files
+    NO_FILES(ERROR, "put `*.xlsx`, `*.csv` or `*.drl` files directly into the policy directory"),
+    UNREADABLE_DIRECTORY(
+            ERROR,
+            "LEEWAY_POLICY_DIRECTORY names the directory with the policy files; start again once they are there"),
+    IGNORED_FILE(WARNING, "save it as .xlsx or as CSV in UTF-8, or move it elsewhere"),
     MALFORMED_FILE(ERROR, "save the file again as .xlsx or as CSV in UTF-8"),
     WRONG_FILE_TYPE(ERROR, "a policy is made of .xlsx, .csv and .drl files"),
     TOO_LARGE(ERROR, "split the workbook into several files"),
@@ -78,6 +83,8 @@ public enum FindingCode {
     EXPIRED_ROW(WARNING, "remove the row, or give it a later last day"),
     SMART_QUOTES(WARNING, "type straight quotes"),
     LOOK_ALIKE(WARNING, "type the text again: it holds characters that look like others, or like nothing"),
+    STRIKE_THROUGH(WARNING, "delete the row or give it a last day; or clear the strike-through"),
+    CELL_NOTE(WARNING, "say it in `because`, `Rationale` or a DESCRIPTION column, and delete the note"),
 
     // Vocabulary and Actions
     UNKNOWN_COLUMN(ERROR, ""),
@@ -90,7 +97,20 @@ public enum FindingCode {
     // Tests
     REPEATED_TEST(ERROR, "an id names one test in the whole policy version"),
     MISSING_EXPECTATION(ERROR, "fill in expect.mode, expect.rows or expect.because"),
-    UNKNOWN_ANSWER(ERROR, "write Autonomous, Human in the loop, Human in control, Prohibited or Refused");
+    UNKNOWN_ANSWER(ERROR, "write Autonomous, Human in the loop, Human in control, Prohibited or Refused"),
+
+    // DRL; how to mend it depends on what was found
+    DRL_SYNTAX(ERROR, ""),
+    DRL_CONSTRUCT(ERROR, ""),
+    DRL_IMPORT(ERROR, ""),
+    DRL_GLOBAL(ERROR, ""),
+    DRL_NAME(ERROR, ""),
+    DRL_ATTRIBUTE(ERROR, ""),
+    DRL_ANNOTATION(ERROR, ""),
+    DRL_PATTERN(ERROR, ""),
+    DRL_CONDITION(ERROR, ""),
+    DRL_CONSEQUENCE(ERROR, ""),
+    DRL_COMPILE(ERROR, "");
 
     private final Severity severity;
     private final String help;

@@ -17,6 +17,7 @@ import io.leeway.model.Obligation;
 import io.leeway.policy.OutcomeLimits;
 import io.leeway.policy.Row;
 import io.leeway.policy.VerdictBuilder;
+import io.leeway.policy.check.FindingCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * anything runs. The text itself is never compiled.
  */
 final class ConsequenceReader {
-    private static final String CODE = "drl-consequence";
+    private static final FindingCode CODE = FindingCode.DRL_CONSEQUENCE;
     private static final String ALLOWED =
             "allowed are verdict.require(\"…\"), because(\"…\"), approvers(\"…\", n) and oblige(\"…\", \"…\")";
 

@@ -1,6 +1,7 @@
 package io.leeway.policy.compile;
 
 import io.leeway.policy.Finding;
+import io.leeway.policy.check.FindingCode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,8 +15,8 @@ final class DrlFindings {
     }
 
     /** @param line 1-based; less means that the whole file is meant */
-    void add(String code, int line, String message, String help) {
-        found.add(Finding.error(code, file, null, line > 0 ? Integer.toString(line) : null, message, help));
+    void add(FindingCode code, int line, String message, String help) {
+        found.add(Finding.error(code.code(), file, null, line > 0 ? Integer.toString(line) : null, message, help));
     }
 
     boolean isEmpty() {

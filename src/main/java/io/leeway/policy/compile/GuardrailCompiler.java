@@ -4,6 +4,7 @@ import io.leeway.policy.Finding;
 import io.leeway.policy.GuardrailMatch;
 import io.leeway.policy.PolicyFile;
 import io.leeway.policy.Row;
+import io.leeway.policy.check.FindingCode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ final class GuardrailCompiler {
                 if (!names.add(name)) {
                     reader.findings()
                             .add(
-                                    "duplicate-id",
+                                    FindingCode.REPEATED_ID,
                                     guardrail.line(),
                                     "`" + name + "` names another rule or row already",
                                     "names are unique in a version");

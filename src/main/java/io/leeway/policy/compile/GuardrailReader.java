@@ -5,6 +5,7 @@ import io.leeway.policy.GuardrailMatch;
 import io.leeway.policy.PolicyFile;
 import io.leeway.policy.Row;
 import io.leeway.policy.RuleNames;
+import io.leeway.policy.check.FindingCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
 final class GuardrailReader {
     private static final int LARGEST = 256 * 1024;
     private static final int DEEPEST = 32;
-    private static final String CONSTRUCT = "drl-construct";
+    private static final FindingCode CONSTRUCT = FindingCode.DRL_CONSTRUCT;
     private static final Set<String> IMPORTS =
             Set.of("java.math.BigDecimal", "java.time.Duration", "java.time.Instant");
     private static final String VERDICT_TYPE = "io.leeway.policy.VerdictBuilder";
@@ -90,7 +91,8 @@ final class GuardrailReader {
 
     private @Nullable String text() {
         if (file.bytes().length > LARGEST) {
-            findings.add("drl-syntax", 0, "the file has " + file.bytes().length + " bytes", "at most " + LARGEST);
+            findings.add(
+                    FindingCode.DRL_SYNTAX, 0, "the file has " + file.bytes().length + " bytes", "at most " + LARGEST);
             return null;
         }
         try {
@@ -99,12 +101,12 @@ final class GuardrailReader {
                     .decode(ByteBuffer.wrap(file.bytes()))
                     .toString();
             if (depth(text) > DEEPEST) {
-                findings.add("drl-syntax", 0, "brackets are nested deeper than " + DEEPEST, "");
+                findings.add(FindingCode.DRL_SYNTAX, 0, "brackets are nested deeper than " + DEEPEST, "");
                 return null;
             }
             return text;
         } catch (CharacterCodingException e) {
-            findings.add("drl-syntax", 0, "the file is not UTF-8", "");
+            findings.add(FindingCode.DRL_SYNTAX, 0, "the file is not UTF-8", "");
             return null;
         }
     }
@@ -129,19 +131,19 @@ final class GuardrailReader {
         try {
             parsed = parser.parse(false, text);
         } catch (DroolsParserException | RuntimeException e) {
-            findings.add("drl-syntax", 0, "the file is no DRL", "");
+            findings.add(FindingCode.DRL_SYNTAX, 0, "the file is no DRL", "");
             return null;
         }
         for (DroolsError error : parser.getErrors()) {
             int line = error.getLines().length > 0 ? error.getLines()[0] : 0;
             findings.add(
-                    "drl-syntax",
+                    FindingCode.DRL_SYNTAX,
                     line,
                     "the file is no DRL here: " + error.getMessage().strip(),
                     "");
         }
         if (findings.isEmpty() && (parsed == null || parsed.getRules().isEmpty())) {
-            findings.add("drl-syntax", 0, "the file has no rule", "remove it, or add one");
+            findings.add(FindingCode.DRL_SYNTAX, 0, "the file has no rule", "remove it, or add one");
         }
         return findings.isEmpty() ? parsed : null;
     }
@@ -151,7 +153,7 @@ final class GuardrailReader {
             String target = imported.getTarget();
             if (!IMPORTS.contains(target) && !target.matches("io\\.leeway\\.model\\.([A-Z]\\w*|\\*)")) {
                 findings.add(
-                        "drl-import",
+                        FindingCode.DRL_IMPORT,
                         imported.getLine(),
                         "import `" + target + "` is not allowed",
                         "allowed are io.leeway.model.Proposal and io.leeway.model.Evidence");
@@ -162,14 +164,14 @@ final class GuardrailReader {
             declared = declared || isVerdict(global);
             if (!isVerdict(global)) {
                 findings.add(
-                        "drl-global",
+                        FindingCode.DRL_GLOBAL,
                         global.getLine(),
                         "global `" + global.getType() + " " + global.getIdentifier() + "` is not allowed",
                         "the only one is " + VERDICT_TYPE + " verdict");
             }
         }
         if (!declared) {
-            findings.add("drl-global", 1, "the file lacks `global " + VERDICT_TYPE + " verdict`", "");
+            findings.add(FindingCode.DRL_GLOBAL, 1, "the file lacks `global " + VERDICT_TYPE + " verdict`", "");
         }
     }
 
@@ -193,15 +195,24 @@ final class GuardrailReader {
         }
         if (!name.matches(NAME)) {
             findings.add(
-                    "drl-name", line, "`" + name + "` is no name for a rule", "letters, digits, blanks and ._:,()/+-");
+                    FindingCode.DRL_NAME,
+                    line,
+                    "`" + name + "` is no name for a rule",
+                    "letters, digits, blanks and ._:,()/+-");
         }
         if (RuleNames.isTaken(name)) {
             findings.add(
-                    "drl-name", line, "`" + name + "` cannot name a rule", "answers name stages and stops that way");
+                    FindingCode.DRL_NAME,
+                    line,
+                    "`" + name + "` cannot name a rule",
+                    "answers name stages and stops that way");
         }
         for (String attribute : rule.getAttributes().keySet()) {
             findings.add(
-                    "drl-attribute", line, "attribute `" + attribute + "` of rule `" + name + "` is not allowed", "");
+                    FindingCode.DRL_ATTRIBUTE,
+                    line,
+                    "attribute `" + attribute + "` of rule `" + name + "` is not allowed",
+                    "");
         }
         if (rule.getParentName() != null) {
             findings.add(CONSTRUCT, line, "rule `" + name + "` extends another, which is not allowed", "");
@@ -235,7 +246,7 @@ final class GuardrailReader {
             boolean known = ANNOTATIONS.contains(annotation.getName());
             if (!known || value == null || value.isBlank()) {
                 findings.add(
-                        "drl-annotation",
+                        FindingCode.DRL_ANNOTATION,
                         rule.getLine(),
                         "annotation `@" + annotation.getName() + "` of rule `" + name + "` is not allowed",
                         "allowed are @owner(\"…\"), @regulation(\"…\") and @ticket(\"…\")");
@@ -244,7 +255,11 @@ final class GuardrailReader {
             }
         }
         if (owner == null) {
-            findings.add("drl-annotation", rule.getLine(), "rule `" + name + "` has no owner", "add @owner(\"…\")");
+            findings.add(
+                    FindingCode.DRL_ANNOTATION,
+                    rule.getLine(),
+                    "rule `" + name + "` has no owner",
+                    "add @owner(\"…\")");
         }
         return owner;
     }

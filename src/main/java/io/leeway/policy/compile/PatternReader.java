@@ -1,5 +1,6 @@
 package io.leeway.policy.compile;
 
+import io.leeway.policy.check.FindingCode;
 import io.leeway.policy.compile.ConditionReader.Refused;
 import io.leeway.policy.compile.ConditionReader.Typed;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.drools.drl.ast.descr.PatternDescr;
 
 /** Reads what stands between {@code when} and {@code then}: up to three patterns on facts, and writes them anew. */
 final class PatternReader {
-    private static final String CODE = "drl-pattern";
+    private static final FindingCode CODE = FindingCode.DRL_PATTERN;
     private static final int MOST_PATTERNS = 3;
     private static final String VARIABLE = "\\$[A-Za-z][A-Za-z0-9_]{0,40}";
     private static final Pattern BINDING = Pattern.compile("\\s*([\\w$]+)\\s*:(?![:=])(.*)", Pattern.DOTALL);
@@ -126,7 +127,7 @@ final class PatternReader {
             bind(binding.group(1), bound.type(), line, variables);
             return binding.group(1) + " : " + bound.text();
         } catch (Refused e) {
-            findings.add("drl-condition", line, String.valueOf(e.getMessage()), "");
+            findings.add(FindingCode.DRL_CONDITION, line, String.valueOf(e.getMessage()), "");
             return "";
         }
     }

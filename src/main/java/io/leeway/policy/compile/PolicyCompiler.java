@@ -3,6 +3,7 @@ package io.leeway.policy.compile;
 import io.leeway.policy.Finding;
 import io.leeway.policy.PolicyFile;
 import io.leeway.policy.PolicyTables;
+import io.leeway.policy.check.FindingCode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,8 +42,16 @@ public final class PolicyCompiler {
         } catch (RuntimeException e) {
             String message = "the rules do not compile: " + e.getMessage();
             return new Compilation(
-                    null, List.of(Finding.error("drl-compile", files.get(0).name(), null, null, message, "")));
+                    null,
+                    List.of(Finding.error(
+                            FindingCode.DRL_COMPILE.code(), files.get(0).name(), null, null, message, "")));
         }
+    }
+
+    /** What is wrong with DRL files by themselves, in {@link Finding#ORDER}; nothing is compiled. */
+    public static List<Finding> check(List<PolicyFile> drl) {
+        return new GuardrailCompiler(drl, List.of())
+                .findings().stream().sorted(Finding.ORDER).toList();
     }
 
     private static Compilation compiled(CompiledPolicy policy) {

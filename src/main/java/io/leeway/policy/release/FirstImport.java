@@ -4,6 +4,7 @@ import io.leeway.ledger.LedgerTransaction;
 import io.leeway.model.Actor;
 import io.leeway.policy.Finding;
 import io.leeway.policy.PolicyFile;
+import io.leeway.policy.check.FindingCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -104,11 +105,11 @@ public class FirstImport {
                         : "the policy files cannot be read: " + failure;
         String places = directories.stream().map(Path::toString).collect(Collectors.joining(", "));
         return Finding.error(
-                "unreadable-directory",
+                FindingCode.UNREADABLE_DIRECTORY.code(),
                 places,
                 null,
                 null,
                 message,
-                "LEEWAY_POLICY_DIRECTORY names the directory with the policy files; start again once they are there");
+                FindingCode.UNREADABLE_DIRECTORY.help());
     }
 }

@@ -3,6 +3,8 @@ package io.leeway.policy.release;
 import io.leeway.policy.Finding;
 import io.leeway.policy.PolicyFile;
 import io.leeway.policy.PolicyTables;
+import io.leeway.policy.check.FindingCode;
+import io.leeway.policy.check.Findings;
 import io.leeway.policy.compile.Compilation;
 import io.leeway.policy.compile.CompiledPolicy;
 import io.leeway.policy.compile.PolicyCompiler;
@@ -34,36 +36,35 @@ public final class PolicyLoader {
         return ahead != null ? ahead : compile(version, files, today);
     }
 
+    /** All that is wrong, or worth knowing, about the files of one version, sorted. Nothing is warmed up. */
+    public static List<Finding> check(List<PolicyFile> files, LocalDate today) {
+        return build("check", files, today).findings();
+    }
+
     static Loaded compile(String version, List<PolicyFile> files, LocalDate today) {
+        Loaded loaded = build(version, files, today);
+        if (loaded.policy() != null) {
+            loaded.policy().warmUp();
+        }
+        return loaded;
+    }
+
+    private static Loaded build(String version, List<PolicyFile> files, LocalDate today) {
         if (files.isEmpty()) {
-            return new Loaded(
-                    null,
-                    List.of(Finding.error(
-                            "no-files",
-                            "",
-                            null,
-                            null,
-                            "there is no policy file",
-                            "put `*.xlsx`, `*.csv` or `*.drl` files directly into the policy directory")),
-                    today);
+            Findings none = new Findings();
+            none.report(FindingCode.NO_FILES, "", null, null, "there is no policy file");
+            return new Loaded(null, none.sorted(), today);
         }
         Reading reading = PolicyReader.read(files, today);
         List<Finding> findings = new ArrayList<>(reading.findings());
         PolicyTables tables = reading.tables();
-        CompiledPolicy policy = null;
-        if (tables != null) {
-            Compilation compilation = PolicyCompiler.compile(
-                    version,
-                    PolicyFile.digestOf(files),
-                    tables,
-                    files.stream().filter(PolicyFile::isDrl).toList());
-            findings.addAll(compilation.findings());
-            policy = compilation.policy();
-        }
+        List<PolicyFile> drl = files.stream().filter(PolicyFile::isDrl).toList();
+        // All findings at once: those of the DRL do not wait until the tables are right.
+        Compilation compilation = tables == null
+                ? new Compilation(null, PolicyCompiler.check(drl))
+                : PolicyCompiler.compile(version, PolicyFile.digestOf(files), tables, drl);
+        findings.addAll(compilation.findings());
         findings.sort(Finding.ORDER);
-        if (policy != null) {
-            policy.warmUp();
-        }
-        return new Loaded(policy, List.copyOf(findings), today);
+        return new Loaded(compilation.policy(), List.copyOf(findings), today);
     }
 }

@@ -3,9 +3,15 @@ package io.leeway.policy.table;
 import org.jspecify.annotations.Nullable;
 
 /** A cell's place, both counted from 0. */
-record Address(int row, int column) {
+record Address(int row, int column) implements Comparable<Address> {
     static final int ROWS = 1 << 20;
     static final int COLUMNS = 1 << 14;
+
+    /** By row, then by column. */
+    @Override
+    public int compareTo(Address other) {
+        return row == other.row ? Integer.compare(column, other.column) : Integer.compare(row, other.row);
+    }
 
     /** {@code C12}. */
     static String text(int row, int column) {

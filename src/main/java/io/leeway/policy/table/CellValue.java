@@ -3,6 +3,7 @@ package io.leeway.policy.table;
 import io.leeway.policy.Numbers;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 
 /** What a cell that is not blank holds. */
@@ -10,11 +11,19 @@ sealed interface CellValue {
     /** As messages name it: {@code text `abc`}. */
     String described();
 
+    /** As the sheet shows it, formats aside. */
+    String shown();
+
     /** A text cell of a workbook. */
     record Text(String text) implements CellValue {
         @Override
         public String described() {
             return "text `" + shortened(text) + "`";
+        }
+
+        @Override
+        public String shown() {
+            return text;
         }
     }
 
@@ -24,6 +33,11 @@ sealed interface CellValue {
         public String described() {
             return "`" + shortened(text) + "`";
         }
+
+        @Override
+        public String shown() {
+            return text;
+        }
     }
 
     /** A number, as the shortest decimal that is the same double. */
@@ -31,6 +45,11 @@ sealed interface CellValue {
         @Override
         public String described() {
             return "number `" + (Numbers.fits(number) ? Numbers.normal(number).toPlainString() : number) + "`";
+        }
+
+        @Override
+        public String shown() {
+            return Numbers.fits(number) ? Numbers.normal(number).toPlainString() : number.toString();
         }
     }
 
@@ -40,6 +59,11 @@ sealed interface CellValue {
         public String described() {
             return "flag `" + (value ? "TRUE" : "FALSE") + "`";
         }
+
+        @Override
+        public String shown() {
+            return value ? "TRUE" : "FALSE";
+        }
     }
 
     /** A number in a date format. */
@@ -47,6 +71,13 @@ sealed interface CellValue {
         @Override
         public String described() {
             return "date `" + time + "`";
+        }
+
+        @Override
+        public String shown() {
+            return time.toLocalTime().equals(LocalTime.MIDNIGHT)
+                    ? time.toLocalDate().toString()
+                    : time.toString();
         }
     }
 
@@ -65,6 +96,11 @@ sealed interface CellValue {
             String result = contradiction == null ? "" : " with the result `" + shortened(contradiction) + "`";
             return "formula `=" + shortened(text) + "`" + result;
         }
+
+        @Override
+        public String shown() {
+            return "=" + text;
+        }
     }
 
     /** An error such as {@code #REF!}, or something that no cell may hold. */
@@ -72,6 +108,11 @@ sealed interface CellValue {
         @Override
         public String described() {
             return "error `" + shortened(text) + "`";
+        }
+
+        @Override
+        public String shown() {
+            return text;
         }
     }
 

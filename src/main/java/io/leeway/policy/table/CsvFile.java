@@ -31,8 +31,7 @@ final class CsvFile {
     /** The one sheet of the file. */
     static Sheet read(byte[] bytes) throws UnreadableFileException {
         if (bytes.length > Limits.FILE_BYTES) {
-            throw UnreadableFileException.tooLarge(
-                    "`" + bytes.length + "` bytes, at most " + Limits.FILE_BYTES + " are read");
+            throw UnreadableFileException.tooLarge("the file has more than `" + Limits.FILE_BYTES + "` bytes");
         }
         CsvFile file = new CsvFile(decode(bytes));
         file.parse();

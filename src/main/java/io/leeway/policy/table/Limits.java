@@ -1,8 +1,10 @@
 package io.leeway.policy.table;
 
+import io.leeway.policy.PolicyFile;
+
 /** How large a policy file may be. Beyond it nothing is read. */
 final class Limits {
-    static final int FILE_BYTES = 5 << 20;
+    static final int FILE_BYTES = PolicyFile.MOST_BYTES;
     static final int INFLATED_BYTES = 50 << 20;
     static final int ENTRIES = 200;
     static final int CELLS = 200_000;

@@ -3,12 +3,16 @@ package io.leeway.policy.table;
 import java.util.BitSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A sheet of typed cells; rows and columns are counted from 0, and blank cells are not there.
  *
  * @param name null for csv
+ * @param struck cells that hold text struck through
+ * @param notes cells that have a note
  */
 record Sheet(
         @Nullable String name,
@@ -16,13 +20,15 @@ record Sheet(
         NavigableMap<Integer, SheetRow> rows,
         BitSet hiddenRows,
         BitSet hiddenColumns,
-        List<Area> merged) {
+        List<Area> merged,
+        SortedSet<Address> struck,
+        SortedSet<Address> notes) {
     Sheet {
         merged = List.copyOf(merged);
     }
 
     static Sheet csv(NavigableMap<Integer, SheetRow> rows) {
-        return new Sheet(null, false, rows, new BitSet(), new BitSet(), List.of());
+        return new Sheet(null, false, rows, new BitSet(), new BitSet(), List.of(), new TreeSet<>(), new TreeSet<>());
     }
 
     boolean isCsv() {

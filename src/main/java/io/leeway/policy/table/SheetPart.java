@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import org.apache.poi.ss.usermodel.DateUtil;
@@ -20,8 +22,8 @@ final class SheetPart {
     private static final Pattern ZERO = Pattern.compile("0\\.0*");
 
     private final XmlPart xml;
-    private final List<String> strings;
-    private final BitSet dateStyles;
+    private final List<RichText> strings;
+    private final Styles styles;
     private final boolean from1904;
     private final SheetBudget budget;
 
@@ -29,17 +31,20 @@ final class SheetPart {
     private final BitSet hiddenRows = new BitSet();
     private final BitSet hiddenColumns = new BitSet();
     private final List<Area> merged = new ArrayList<>();
+    private final SortedSet<Address> struck = new TreeSet<>();
     private final List<Area> formulas = new ArrayList<>();
 
-    SheetPart(XmlPart xml, List<String> strings, BitSet dateStyles, boolean from1904, SheetBudget budget) {
+    SheetPart(XmlPart xml, List<RichText> strings, Styles styles, boolean from1904, SheetBudget budget) {
         this.xml = xml;
         this.strings = strings;
-        this.dateStyles = dateStyles;
+        this.styles = styles;
         this.from1904 = from1904;
         this.budget = budget;
     }
 
-    Sheet read(String name, boolean hidden) throws XMLStreamException, UnreadableFileException {
+    /** Reads the part, of which the sheet's name, sight and notes stand elsewhere. */
+    Sheet read(String name, boolean hidden, SortedSet<Address> notes)
+            throws XMLStreamException, UnreadableFileException {
         int row = -1;
         while (xml.next()) {
             if (!xml.isStart()) {
@@ -64,7 +69,7 @@ final class SheetPart {
         for (Area area : formulas) {
             spill(area);
         }
-        return new Sheet(name, hidden, rows, hiddenRows, hiddenColumns, merged);
+        return new Sheet(name, hidden, rows, hiddenRows, hiddenColumns, merged, struck, notes);
     }
 
     private void column() throws XMLStreamException {
@@ -88,7 +93,7 @@ final class SheetPart {
         while (xml.next() && !xml.ends("row")) {
             if (xml.starts("c")) {
                 column = column(row, column + 1);
-                CellValue value = cell();
+                CellValue value = cell(row, column);
                 if (value != null) {
                     budget.cell(column);
                     if (cells.at(column) != null) {
@@ -120,9 +125,10 @@ final class SheetPart {
         return address.column();
     }
 
-    private @Nullable CellValue cell() throws XMLStreamException, UnreadableFileException {
+    private @Nullable CellValue cell(int row, int column) throws XMLStreamException, UnreadableFileException {
         String type = xml.attribute("t");
-        boolean date = dateStyles.get(xml.number("s", 0));
+        int style = xml.number("s", 0);
+        boolean isStruck = styles.isStruck(style);
         String value = null;
         CellValue.Formula formula = null;
         boolean plain = true;
@@ -133,13 +139,18 @@ final class SheetPart {
             } else if (xml.starts("v")) {
                 value = xml.text();
             } else if (xml.starts("is")) {
-                value = Workbook.richText(xml, "is");
+                RichText inline = RichText.read(xml, "is");
+                value = inline.text();
+                isStruck |= inline.struck();
             }
         }
         if (formula != null) {
             return plain ? constant(formula, type, value) : formula;
         }
-        return value == null ? null : value(type, value, date);
+        if (value != null && (isStruck || (type.equals("s") && shared(value).struck()))) {
+            struck.add(new Address(row, column));
+        }
+        return value == null ? null : value(type, value, styles.isDate(style));
     }
 
     /** Neither an array's nor shared with other cells: it says all about its own cell and nothing about any other. */
@@ -194,9 +205,9 @@ final class SheetPart {
     private @Nullable CellValue value(String type, String value, boolean date)
             throws UnreadableFileException, XMLStreamException {
         return switch (type) {
-            case "s" -> text(shared(value));
+            case "s" -> text(shared(value).text());
             case "inlineStr" -> text(value);
-            case "str" -> text(Workbook.unescaped(value));
+            case "str" -> text(RichText.unescaped(value));
             case "b" ->
                 new CellValue.Flag(value.strip().equals("1") || value.strip().equals("true"));
             case "e" -> new CellValue.Broken(value);
@@ -206,7 +217,7 @@ final class SheetPart {
         };
     }
 
-    private String shared(String index) throws UnreadableFileException {
+    private RichText shared(String index) throws UnreadableFileException {
         int number = Digits.parse(index.strip(), 0);
         if (number < 0 || number >= strings.size()) {
             throw malformed();

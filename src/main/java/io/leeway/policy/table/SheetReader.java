@@ -15,6 +15,9 @@ import java.util.List;
 final class SheetReader {
     private static final List<String> LATER = List.of("Guarantees", "Columns", "Lists", "Calendars", "Rates");
 
+    /** The sheet that an annotated copy adds; a copy that was mended is checked again. */
+    private static final String FINDINGS = FindingsSheet.NAME;
+
     private static final List<String> KEYWORDS = List.of("RuleSet", "RuleTable");
 
     private final LocalDate today;
@@ -79,9 +82,7 @@ final class SheetReader {
     }
 
     private static void other(Sheet sheet, Source source, String word) {
-        boolean plain = sheet.rows().keySet().stream()
-                .map(sheet::firstText)
-                .anyMatch(it -> it.equalsIgnoreCase("May act") || it.regionMatches(true, 0, "Needs at least", 0, 14));
+        boolean plain = sheet.rows().keySet().stream().map(sheet::firstText).anyMatch(SheetReader::isPlainTitle);
         for (String known : List.of(VocabularySheet.WORD, ActionsSheet.WORD, TestsSheet.WORD)) {
             if (Suggestion.isNear(word, known)) {
                 source.report(FindingCode.UNKNOWN_SHEET, "unknown sheet `" + word + "`, did you mean `" + known + "`?");
@@ -91,9 +92,14 @@ final class SheetReader {
         if (plain) {
             source.report(
                     FindingCode.PLAIN_LAYOUT, "the plain layout, `May act` and `Needs at least`, is not read yet");
-        } else {
+        } else if (!word.equals(FINDINGS)) {
             source.report(FindingCode.IGNORED_SHEET, "ignored: it has no `RuleSet` and no `RuleTable`");
         }
+    }
+
+    /** Whether a row's first text starts a table of the plain layout. */
+    static boolean isPlainTitle(String text) {
+        return text.equalsIgnoreCase("May act") || text.regionMatches(true, 0, "Needs at least", 0, 14);
     }
 
     private void tables(Sheet sheet, Source source, CellReader cells) {
@@ -124,6 +130,26 @@ final class SheetReader {
                 }
             }
         });
+        checkMarks(sheet, source);
+    }
+
+    /** People strike out what shall not hold any more, and write into notes what shall: neither changes what is decided. */
+    private static void checkMarks(Sheet sheet, Source source) {
+        int reported = -1;
+        for (Address cell : sheet.struck()) {
+            if (cell.row() > reported) {
+                source.report(
+                        FindingCode.STRIKE_THROUGH,
+                        cell.row(),
+                        cell.column(),
+                        "text in row `" + (cell.row() + 1) + "` is struck through, and counts all the same");
+                reported = cell.row();
+            }
+        }
+        for (Address cell : sheet.notes()) {
+            source.report(
+                    FindingCode.CELL_NOTE, cell.row(), cell.column(), "the cell has a note, which decides nothing");
+        }
     }
 
     /** The declarations decide too: nothing of them may be hidden or merged away. */

@@ -16,7 +16,8 @@ final class TableReader {
     /** What people take for the start of a table; only {@code RuleTable} is one. */
     private static final Pattern TITLE = Pattern.compile("(?i)(rules?[\\s_-]?tables?)(\\s.*)?", Pattern.DOTALL);
 
-    private static final int HEAD_ROWS = 5;
+    /** From the title to the labels. */
+    static final int HEAD_ROWS = 5;
 
     private final Sheet sheet;
     private final Source source;

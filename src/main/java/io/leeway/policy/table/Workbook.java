@@ -2,15 +2,12 @@ package io.leeway.policy.table;
 
 import io.leeway.policy.check.FindingCode;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import javax.xml.stream.XMLStreamException;
-import org.apache.poi.ss.usermodel.BuiltinFormats;
-import org.apache.poi.ss.usermodel.DateUtil;
 
 /**
  * Reads an {@code .xlsx} workbook (ECMA-376 SpreadsheetML) as a stream of cells. POI's own workbook would hold every part
@@ -18,12 +15,11 @@ import org.apache.poi.ss.usermodel.DateUtil;
  * of date formats is used here.
  */
 final class Workbook {
-    private static final Pattern ESCAPE = Pattern.compile("_x([0-9A-Fa-f]{4})_");
     private static final String WORKSHEET = "/worksheet";
 
     private final WorkbookArchive archive;
-    private final List<String> strings = new ArrayList<>();
-    private final BitSet dateStyles = new BitSet();
+    private final List<RichText> strings = new ArrayList<>();
+    private Styles styles = new Styles();
     private final SheetBudget budget = new SheetBudget();
     private boolean from1904;
 
@@ -56,7 +52,7 @@ final class Workbook {
             if (relation.type().endsWith("/sharedStrings")) {
                 readStrings(part(relation.target()));
             } else if (relation.type().endsWith("/styles")) {
-                readStyles(part(relation.target()));
+                styles = Styles.read(part(relation.target()));
             }
         }
         List<Sheet> sheets = new ArrayList<>();
@@ -65,13 +61,27 @@ final class Workbook {
             if (relation == null) {
                 throw UnreadableFileException.malformed("the workbook lists a sheet that is not there");
             }
+            if (relation.type().endsWith("acrosheet")) {
+                throw new UnreadableFileException(
+                        FindingCode.MACROS, null, "the workbook holds macros, sheet `" + tab.name() + "`");
+            }
             if (relation.type().endsWith(WORKSHEET)) {
-                relations(relation.target());
-                SheetPart sheet = new SheetPart(part(relation.target()), strings, dateStyles, from1904, budget);
-                sheets.add(sheet.read(tab.name(), tab.hidden()));
+                SheetPart sheet = new SheetPart(part(relation.target()), strings, styles, from1904, budget);
+                sheets.add(sheet.read(tab.name(), tab.hidden(), notes(relations(relation.target()))));
             }
         }
         return sheets;
+    }
+
+    private SortedSet<Address> notes(Map<String, Relation> relations)
+            throws UnreadableFileException, XMLStreamException {
+        SortedSet<Address> notes = new TreeSet<>();
+        for (Relation relation : relations.values()) {
+            if (relation.type().endsWith("/comments") || relation.type().endsWith("/threadedComment")) {
+                notes.addAll(Notes.read(part(relation.target())));
+            }
+        }
+        return notes;
     }
 
     private XmlPart part(String name) throws UnreadableFileException, XMLStreamException {
@@ -138,54 +148,10 @@ final class Workbook {
     private void readStrings(XmlPart xml) throws XMLStreamException, UnreadableFileException {
         while (xml.next()) {
             if (xml.starts("si")) {
-                strings.add(richText(xml, "si"));
+                strings.add(RichText.read(xml, "si"));
                 if (strings.size() > Limits.CELLS) {
                     throw UnreadableFileException.tooLarge("more than `" + Limits.CELLS + "` texts");
                 }
-            }
-        }
-    }
-
-    /** The text of a rich string, without the phonetic hints of East Asian texts. */
-    static String richText(XmlPart xml, String element) throws XMLStreamException {
-        StringBuilder text = new StringBuilder();
-        boolean phonetic = false;
-        while (xml.next() && !xml.ends(element)) {
-            if (xml.name().equals("rPh")) {
-                phonetic = xml.isStart();
-            } else if (xml.starts("t") && !phonetic) {
-                text.append(xml.text());
-            }
-        }
-        return unescaped(text.toString());
-    }
-
-    /** Undoes {@code _x000A_}, as ST_Xstring writes characters that XML does not hold. */
-    static String unescaped(String text) {
-        if (!text.contains("_x")) {
-            return text;
-        }
-        Matcher matcher = ESCAPE.matcher(text);
-        return matcher.replaceAll(
-                it -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(it.group(1), 16))));
-    }
-
-    private void readStyles(XmlPart xml) throws XMLStreamException {
-        Map<Integer, String> formats = new HashMap<>();
-        boolean cellFormats = false;
-        int style = 0;
-        while (xml.next()) {
-            if (xml.starts("numFmt")) {
-                formats.put(xml.number("numFmtId", 0), xml.attribute("formatCode"));
-            } else if (xml.name().equals("cellXfs")) {
-                cellFormats = xml.isStart();
-            } else if (cellFormats && xml.starts("xf")) {
-                int id = xml.number("numFmtId", 0);
-                String format = formats.containsKey(id) ? formats.get(id) : BuiltinFormats.getBuiltinFormat(id);
-                if (format != null && format.length() <= 255) {
-                    dateStyles.set(style, DateUtil.isADateFormat(id, format));
-                }
-                style++;
             }
         }
     }

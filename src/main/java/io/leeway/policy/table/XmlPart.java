@@ -20,7 +20,8 @@ final class XmlPart {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        // Text comes in pieces, so that it can be given up before all of it is in memory.
+        factory.setProperty(XMLInputFactory.IS_COALESCING, false);
         return factory;
     }
 
@@ -95,8 +96,23 @@ final class XmlPart {
         return number;
     }
 
-    /** The text of an element without children; moves to its end. */
-    String text() throws XMLStreamException {
-        return reader.getElementText();
+    /** The text of an element without children, which is no longer than a cell may hold; moves to its end. */
+    String text() throws XMLStreamException, UnreadableFileException {
+        StringBuilder text = new StringBuilder();
+        for (int event = reader.next(); event != XMLStreamConstants.END_ELEMENT; event = reader.next()) {
+            switch (event) {
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
+                    if (text.length() + reader.getTextLength() > Limits.TEXT) {
+                        throw UnreadableFileException.tooLarge(
+                                "a cell holds more than `" + Limits.TEXT + "` characters");
+                    }
+                    text.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
+                }
+                case XMLStreamConstants.COMMENT, XMLStreamConstants.PROCESSING_INSTRUCTION -> {}
+                // An entity that nobody declares would leave a hole in the text.
+                default -> throw new XMLStreamException("something else than text");
+            }
+        }
+        return text.toString();
     }
 }

@@ -5,7 +5,8 @@
  * {@code CsvFile} and {@code Workbook}. From there on the format does not matter, but for how a number or a date is
  * written. {@code SheetReader} then reads heads, tables and the sheets beside them. Nothing in a cell is ever code: snippets
  * are matched against the closed forms of {@code ConditionSnippet} and {@code EffectKind}. Uses {@code policy},
- * {@code policy.check} and the JDK, and of POI only what knows Excel's date formats. Read
+ * {@code policy.check} and the JDK. Of POI only what knows Excel's date formats reads here; {@code AnnotatedCopy} alone opens
+ * a workbook with it, for writing, after our own reader has accepted the file. Read
  * {@link io.leeway.policy.table.PolicyReader} first.
  */
 @NullMarked

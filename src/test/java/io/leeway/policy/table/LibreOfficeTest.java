@@ -10,8 +10,8 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.BitSet;
 import java.util.List;
+import java.util.TreeSet;
 import javax.xml.stream.XMLStreamException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,9 +66,9 @@ class LibreOfficeTest {
         String xml = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" " + attributes + ">" + content
                 + "</c></row></sheetData></worksheet>";
         SheetPart part = new SheetPart(
-                new XmlPart(xml.getBytes(StandardCharsets.UTF_8)), List.of(), new BitSet(), false, new SheetBudget());
+                new XmlPart(xml.getBytes(StandardCharsets.UTF_8)), List.of(), new Styles(), false, new SheetBudget());
 
-        assertThat(part.read("Main", false).at(0, 0))
+        assertThat(part.read("Main", false, new TreeSet<>()).at(0, 0))
                 .extracting(CellValue::described)
                 .isEqualTo(described);
     }

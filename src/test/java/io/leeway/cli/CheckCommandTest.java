@@ -1,0 +1,273 @@
+package io.leeway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leeway.policy.PolicyFile;
+import io.leeway.testing.SheetBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/** What {@code leeway check} shows, writes and exits with. */
+class CheckCommandTest {
+    private static final String FORBIDDEN = """
+            package x;
+            import java.lang.Runtime;
+            global io.leeway.policy.VerdictBuilder verdict;
+            rule "a" @owner("me") when Proposal() then verdict.require("Human in control"); verdict.because("x"); end
+            """;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void findsNothingInASoundPolicy() throws IOException {
+        write(policy(500, "Autonomous").xlsx("billing.xlsx"));
+
+        assertThat(run(directory.toString())).isZero();
+        assertThat(output()).isEqualTo("no findings in 1 file\n");
+    }
+
+    @Test
+    void drawsTheRowWithACaretUnderTheCell() throws IOException {
+        write(policy(500, "Autonomus").xlsx("billing.xlsx"));
+
+        assertThat(run(directory.toString())).isEqualTo(3);
+        assertThat(output()).isEqualTo("""
+                error: unknown mode `Autonomus`, did you mean `Autonomous`?
+                  --> billing.xlsx › Remit › E10
+                   |
+                   |  A       B               C         D             E          F
+                   |  Id      Action          Currency  Amount up to  Mode       Because
+                10 |  REM-01  billing.adjust  USD       500           Autonomus  Small ones.
+                   |                                                  ^^^^^^^^^
+                   = help: modes are Autonomous, Human in the loop, Human in control; for safeguards also Prohibited
+                   = docs/findings.md#unknown-mode
+
+                1 error in 1 file
+                """);
+    }
+
+    @Test
+    void marksTheWordThatIsMeantAndTheBlankCellThatIsMissing() throws IOException {
+        SheetBuilder sheet =
+                policy(500, "Autonomous").set("D8", "action.amuont <= $param").set("F10", null);
+        write(sheet.csv("billing.csv"));
+
+        assertThat(run(directory.toString())).isEqualTo(3);
+        assertThat(output())
+                .contains("action.amuont <= $param", "^^^^^^^^^^^^^\n")
+                .contains("REM-01  billing.adjust  USD       500           Autonomous\n")
+                .containsPattern("\\| {62}\\^\n")
+                .endsWith("2 errors in 1 file\n");
+    }
+
+    @Test
+    void drawsOnlyTheNeighboursThatFit() throws IOException {
+        SheetBuilder sheet =
+                SheetBuilder.policy("Wide", "owner@example.com").table("Wide").name();
+        for (int i = 0; i < 20; i++) {
+            sheet.condition("Condition number " + i, "agent.id == \"$param\"");
+        }
+        Object[] cells = new Object[23];
+        cells[0] = "W-1";
+        cells[15] = true;
+        cells[21] = "Autonomous";
+        cells[22] = "Because.";
+        write(sheet.grant().because().row(cells).xlsx("wide.xlsx"));
+
+        assertThat(run(directory.toString())).isEqualTo(3);
+        assertThat(output().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThan(130))
+                .anyMatch(line -> line.contains("…") && line.contains("Condition number 14"))
+                .noneMatch(line -> line.contains("Condition number 3"));
+    }
+
+    @Test
+    void showsTheLineOfARule() throws IOException {
+        write(policy(500, "Autonomous").xlsx("billing.xlsx"));
+        Files.writeString(directory.resolve("rules.drl"), FORBIDDEN);
+
+        assertThat(run(directory.toString())).isEqualTo(3);
+        assertThat(output()).contains("--> rules.drl › 2", "2 |  import java.lang.Runtime;", "^^^^", "#drl-import");
+    }
+
+    @Test
+    void findsWhatIsWrongWithRulesAndTablesAtOnce() throws IOException {
+        write(policy(500, "Autonomus").xlsx("billing.xlsx"));
+        Files.writeString(directory.resolve("rules.drl"), FORBIDDEN);
+
+        assertThat(run(directory.toString())).isEqualTo(3);
+        assertThat(output()).contains("#unknown-mode", "#drl-import");
+    }
+
+    @Test
+    void letsNothingInAFileSteerTheTerminal() throws IOException {
+        write(policy(500, "\u202eAuto\u009bnomous").csv("billing.csv"));
+        Files.writeString(directory.resolve("evil\u001b[2J.ods"), "");
+
+        assertThat(run(directory.toString())).isEqualTo(3);
+        assertThat(output())
+                .contains("\uFFFDAuto\uFFFDnomous", "evil\uFFFD[2J.ods", "1 warning")
+                .doesNotContain("\u001b", "\u009b", "\u202e");
+    }
+
+    @Test
+    void coloursOnlyWhereATerminalShowsIt() throws IOException {
+        write(policy(500, "Autonomus").xlsx("billing.xlsx"));
+        Terminal terminal = new Terminal(stream(out), stream(err), true, Map.of());
+
+        assertThat(Commands.execute(() -> 7, terminal, "check", directory.toString()))
+                .isEqualTo(3);
+        assertThat(output()).startsWith("\u001b[1;31merror\u001b[0m: ").contains("\u001b[1;31m^^^^^^^^^\u001b[0m");
+    }
+
+    @Test
+    void passesWithWarnings() throws IOException {
+        write(policy(500, "Autonomous").set("F10", "The agent’s own.").xlsx("billing.xlsx"));
+        Files.writeString(directory.resolve("old.xls"), "");
+
+        assertThat(run(directory.toString())).isZero();
+        assertThat(output())
+                .contains("warning: smart quotes", "warning: `old.xls` is no part of the policy")
+                .endsWith("2 warnings in 1 file\n");
+    }
+
+    @Test
+    void printsFindingsAsJson() throws IOException {
+        write(policy(500, "Autonomus").xlsx("billing.xlsx"));
+
+        assertThat(run(directory.toString(), "--json")).isEqualTo(3);
+        JsonNode findings = new ObjectMapper().readTree(output());
+        assertThat(findings).hasSize(1);
+        assertThat(findings.get(0).toString())
+                .startsWith("{\"severity\":\"ERROR\",\"code\":\"unknown-mode\",\"file\":\"billing.xlsx\","
+                        + "\"sheet\":\"Remit\",\"cell\":\"E10\",\"message\":\"unknown mode `Autonomus`")
+                .endsWith("\"docs\":\"docs/findings.md#unknown-mode\"}");
+        write(policy(500, "Autonomous").xlsx("billing.xlsx"));
+        assertThat(run(directory.toString(), "--json")).isZero();
+        assertThat(new ObjectMapper().readTree(output())).isEmpty();
+    }
+
+    @Test
+    void writesJUnitXmlForContinuousIntegration() throws Exception {
+        write(policy(500, "Auto\u0001nomus").set("F10", "The agent’s <own>.").csv("billing.csv"));
+        write(SheetBuilder.of("Notes", List.of("Note | hello")).csv("notes.csv"));
+        Files.writeString(
+                directory.resolve("rules.drl"),
+                "package x;\nimport io.leeway.model.Proposal;\nglobal io.leeway.policy.VerdictBuilder verdict;\n"
+                        + "rule \"a\" @owner(\"me\") when Proposal() then verdict.require(\"Human in control\");"
+                        + " verdict.because(\"x\"); end\n");
+        Path report = directory.resolve("reports/check.xml");
+
+        assertThat(run(directory.toString(), "--junit", report.toString())).isEqualTo(3);
+        Document xml = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(report.toFile());
+        assertThat(suite(xml, 0)).isEqualTo("billing.csv tests=2 failures=1");
+        assertThat(suite(xml, 1)).isEqualTo("notes.csv tests=1 failures=0");
+        assertThat(suite(xml, 2)).isEqualTo("rules.drl tests=1 failures=0");
+        Element failure = (Element) xml.getElementsByTagName("failure").item(0);
+        assertThat(((Element) failure.getParentNode()).getAttribute("name")).isEqualTo("E10 bad-character");
+        assertThat(failure.getTextContent()).contains("billing.csv › E10", "docs/findings.md#bad-character");
+    }
+
+    @Test
+    void writesAnnotatedCopiesBesideNothingElse() throws IOException {
+        write(policy(500, "Autonomus").xlsx("billing.xlsx"));
+        write(policy(500, "Autonomus")
+                .set("A5", "RuleTable Other")
+                .set("A10", "REM-02")
+                .csv("more.csv"));
+        Files.writeString(directory.resolve("broken.xlsx"), "no zip");
+        byte[] before = Files.readAllBytes(directory.resolve("billing.xlsx"));
+        Path copies = directory.resolve("copies");
+
+        assertThat(run(directory.toString(), "--annotate", copies.toString())).isEqualTo(3);
+        assertThat(copies).isDirectoryContaining("glob:**/billing.xlsx").isDirectoryContaining("glob:**/more.csv.xlsx");
+        assertThat(Files.list(copies)).hasSize(2);
+        assertThat(errors()).isEqualTo("leeway: no annotated copy of `broken.xlsx`: it cannot be read\n");
+        assertThat(Files.readAllBytes(directory.resolve("billing.xlsx"))).isEqualTo(before);
+    }
+
+    @Test
+    void refusesWrongUse() throws IOException {
+        Path file = Files.writeString(directory.resolve("x.csv"), "");
+        for (String[] arguments : List.of(
+                new String[] {},
+                new String[] {directory.resolve("none").toString()},
+                new String[] {file.toString()},
+                new String[] {directory.toString(), "--annotate", directory + "/."},
+                new String[] {directory.toString(), "--junit", file + "/x.xml"},
+                new String[] {directory.toString(), "--fly"})) {
+            assertThat(run(arguments)).as(String.join(" ", arguments)).isEqualTo(2);
+            assertThat(errors()).startsWith("leeway: ").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void refusesADirectoryWithoutAPolicy() {
+        assertThat(run(directory.toString())).isEqualTo(3);
+        assertThat(output()).startsWith("error: there is no policy file\n  = help: put");
+    }
+
+    private static SheetBuilder policy(int limit, String mode) {
+        return SheetBuilder.policy("Remit", "owner@example.com")
+                .table("Remit")
+                .name()
+                .condition("Action", "forall(||){action.type == \"$\"}")
+                .condition("Currency", "action.currency == \"$param\"")
+                .condition("Amount up to", "action.amount <= $param")
+                .grant()
+                .because()
+                .row("REM-01", "billing.adjust", "USD", limit, mode, "Small ones.");
+    }
+
+    private void write(PolicyFile file) throws IOException {
+        Files.write(directory.resolve(file.name()), file.bytes());
+    }
+
+    private static String suite(Document xml, int index) {
+        Element suite = (Element) xml.getElementsByTagName("testsuite").item(index);
+        return suite.getAttribute("name") + " tests=" + suite.getAttribute("tests") + " failures="
+                + suite.getAttribute("failures");
+    }
+
+    private int run(String... arguments) {
+        String[] all = new String[arguments.length + 1];
+        all[0] = "check";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return Commands.execute(() -> 7, new Terminal(stream(out), stream(err), false, Map.of()), all);
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private String output() {
+        return take(out);
+    }
+
+    private String errors() {
+        return take(err);
+    }
+
+    private static String take(ByteArrayOutputStream stream) {
+        String text = stream.toString(StandardCharsets.UTF_8);
+        stream.reset();
+        return text;
+    }
+}
