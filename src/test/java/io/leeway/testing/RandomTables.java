@@ -139,7 +139,7 @@ public final class RandomTables {
 
     private Condition text(Path path, String cell) {
         String value = nonEmpty(path);
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new Condition(path, Operator.NOT_EQUAL, value, cell);
             case 1 ->
                 new Condition(
@@ -148,6 +148,7 @@ public final class RandomTables {
                         value.substring(0, Math.min(value.length(), 1 + random.nextInt(8))),
                         cell);
             case 2, 3 -> new Condition(path, Operator.IN, List.of(value, nonEmpty(path), nonEmpty(path)), cell);
+            case 4 -> new Condition(path, Operator.NOT_IN, List.of(value, nonEmpty(path), nonEmpty(path)), cell);
             default -> new Condition(path, Operator.EQUAL, value, cell);
         };
     }

@@ -32,7 +32,7 @@ final class ConditionReader {
         if (snippet.arity() == ConditionSnippet.FIXED && !cells.isSwitchedOn(cell, row, column)) {
             return null;
         }
-        if (snippet.comparisons().get(0).operator() == Operator.IN) {
+        if (snippet.isList()) {
             return list(snippet.comparisons().get(0), cell, row, column);
         }
         List<CellValue> values = values(snippet, cell, row, column);
@@ -112,13 +112,14 @@ final class ConditionReader {
         }
         boolean sound = true;
         for (String value : values) {
-            sound &= isSound(path, Operator.IN, value, row, column);
+            sound &= isSound(path, comparison.operator(), value, row, column);
         }
         List<String> distinct = values.stream().distinct().toList();
         String address = Address.text(row, column);
+        Operator single = comparison.operator() == Operator.IN ? Operator.EQUAL : Operator.NOT_EQUAL;
         Condition condition = distinct.size() == 1
-                ? new Condition(path, Operator.EQUAL, distinct.get(0), address)
-                : new Condition(path, Operator.IN, distinct, address);
+                ? new Condition(path, single, distinct.get(0), address)
+                : new Condition(path, comparison.operator(), distinct, address);
         return sound ? List.of(condition) : null;
     }
 

@@ -146,6 +146,9 @@ public final class StockExport {
         if (condition.operator() == Operator.IN) {
             return "forall(||){" + path + " == \"$\"}";
         }
+        if (condition.operator() == Operator.NOT_IN) {
+            return "forall(&&){" + path + " != \"$\"}";
+        }
         if (condition.operator() == Operator.STARTS_WITH) {
             return path + " str[startsWith] \"$param\"";
         }

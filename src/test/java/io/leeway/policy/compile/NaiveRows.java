@@ -85,6 +85,13 @@ final class NaiveRows {
                     }
                 }
                 return false;
+            case "not in":
+                for (Object one : (List<?>) condition.limit()) {
+                    if (one.equals(text)) {
+                        return false;
+                    }
+                }
+                return true;
             default:
                 throw new AssertionError(condition);
         }
