@@ -47,9 +47,10 @@ public final class PolicyReader {
                 read(file, reader, findings);
             }
         });
+        List<DraftTable> tables = reader.tables();
         Declarations declarations = new Declarations(reader.attributes(), reader.actions());
-        CrossChecks.run(reader.tables(), declarations, today, findings);
-        return new Reading(findings.hasErrors() ? null : typed(reader.tables(), declarations), findings.sorted());
+        CrossChecks.run(tables, declarations, today, findings);
+        return new Reading(findings.hasErrors() ? null : typed(tables, declarations), findings.sorted());
     }
 
     private static void read(PolicyFile file, SheetReader reader, Findings findings) {

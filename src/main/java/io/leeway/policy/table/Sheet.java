@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A sheet of typed cells; rows and columns are counted from 0, and blank cells are not there.
  *
  * @param name null for csv
+ * @param filters where filters are set
  */
 record Sheet(
         @Nullable String name,
@@ -16,13 +17,15 @@ record Sheet(
         NavigableMap<Integer, SheetRow> rows,
         BitSet hiddenRows,
         BitSet hiddenColumns,
-        List<Area> merged) {
+        List<Area> merged,
+        List<Area> filters) {
     Sheet {
         merged = List.copyOf(merged);
+        filters = List.copyOf(filters);
     }
 
     static Sheet csv(NavigableMap<Integer, SheetRow> rows) {
-        return new Sheet(null, false, rows, new BitSet(), new BitSet(), List.of());
+        return new Sheet(null, false, rows, new BitSet(), new BitSet(), List.of(), List.of());
     }
 
     boolean isCsv() {

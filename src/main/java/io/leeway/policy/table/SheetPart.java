@@ -29,6 +29,7 @@ final class SheetPart {
     private final BitSet hiddenRows = new BitSet();
     private final BitSet hiddenColumns = new BitSet();
     private final List<Area> merged = new ArrayList<>();
+    private final List<Area> filters = new ArrayList<>();
     private final List<Area> formulas = new ArrayList<>();
 
     SheetPart(XmlPart xml, List<String> strings, BitSet dateStyles, boolean from1904, SheetBudget budget) {
@@ -55,6 +56,7 @@ final class SheetPart {
                     budget.merge();
                     merged.add(area(xml.attribute("ref")));
                 }
+                case "autoFilter" -> filters.add(area(xml.attribute("ref")));
                 case "oleObject", "control" ->
                     throw new UnreadableFileException(
                             FindingCode.EMBEDDED_OBJECT, null, "sheet `" + name + "` holds an embedded object");
@@ -64,7 +66,7 @@ final class SheetPart {
         for (Area area : formulas) {
             spill(area);
         }
-        return new Sheet(name, hidden, rows, hiddenRows, hiddenColumns, merged);
+        return new Sheet(name, hidden, rows, hiddenRows, hiddenColumns, merged, filters);
     }
 
     private void column() throws XMLStreamException {

@@ -12,12 +12,17 @@ import java.util.List;
 
 /** Finds out what a sheet is, and reads it. Collects over all sheets of a version. */
 final class SheetReader {
-    private static final List<String> LATER = List.of("Tests", "Guarantees", "Columns", "Lists", "Calendars", "Rates");
+    private static final List<String> LATER = List.of("Tests", "Guarantees", "Calendars", "Rates");
 
     private static final List<String> KEYWORDS = List.of("RuleSet", "RuleTable");
 
     private final LocalDate today;
     private final List<DraftTable> tables = new ArrayList<>();
+    /** Tables are read last: what their labels and lists mean may stand in any file. */
+    private final List<Runnable> waiting = new ArrayList<>();
+
+    private final ColumnLabels labels = new ColumnLabels();
+    private final NamedLists lists = new NamedLists();
     private final List<Declared<AttributeType>> attributes = new ArrayList<>();
     private final List<Declared<ActionType>> actions = new ArrayList<>();
 
@@ -25,7 +30,10 @@ final class SheetReader {
         this.today = today;
     }
 
+    /** The tables of all sheets, read now. */
     List<DraftTable> tables() {
+        waiting.forEach(Runnable::run);
+        waiting.clear();
         return tables;
     }
 
@@ -48,11 +56,20 @@ final class SheetReader {
         } else if (word.equals(ActionsSheet.WORD)) {
             checkSight(sheet, source);
             ActionsSheet.read(sheet, source, cells, actions::add);
+        } else if (word.equals(ColumnsSheet.WORD)) {
+            checkSight(sheet, source);
+            labels.read(sheet, source, cells);
+        } else if (word.equals(NamedLists.WORD)) {
+            checkSight(sheet, source);
+            lists.read(sheet, source, cells);
         } else if (LATER.contains(word)) {
             source.report(FindingCode.IGNORED_SHEET, "`" + word + "` is not read yet");
+        } else if (PlainSheet.isOne(sheet)) {
+            checkSheet(sheet, source);
+            waiting.add(() -> tables.addAll(PlainSheet.read(sheet, source, cells, today, labels, lists)));
         } else if (hasTables(sheet)) {
             checkSheet(sheet, source);
-            tables(sheet, source, cells);
+            waiting.add(() -> tables(sheet, source, cells));
         } else {
             other(sheet, source, word);
         }
@@ -70,20 +87,18 @@ final class SheetReader {
     }
 
     private static void other(Sheet sheet, Source source, String word) {
-        boolean plain = sheet.rows().keySet().stream()
-                .map(sheet::firstText)
-                .anyMatch(it -> it.equalsIgnoreCase("May act") || it.regionMatches(true, 0, "Needs at least", 0, 14));
-        for (String known : List.of(VocabularySheet.WORD, ActionsSheet.WORD)) {
+        for (String known : List.of(VocabularySheet.WORD, ActionsSheet.WORD, ColumnsSheet.WORD, NamedLists.WORD)) {
             if (Suggestion.isNear(word, known)) {
                 source.report(FindingCode.UNKNOWN_SHEET, "unknown sheet `" + word + "`, did you mean `" + known + "`?");
                 return;
             }
         }
-        if (plain) {
+        if (PlainSheet.isNearlyOne(sheet)) {
             source.report(
-                    FindingCode.PLAIN_LAYOUT, "the plain layout, `May act` and `Needs at least`, is not read yet");
+                    FindingCode.MISSING_TABLE,
+                    "a line nearly begins a table, did you mean `May act <title>` or `Needs at least <title>`?");
         } else {
-            source.report(FindingCode.IGNORED_SHEET, "ignored: it has no `RuleSet` and no `RuleTable`");
+            source.report(FindingCode.IGNORED_SHEET, "ignored: it has no `RuleSet`, no `RuleTable`, no `May act`");
         }
     }
 
@@ -92,7 +107,7 @@ final class SheetReader {
                 .filter(row -> TableReader.isTitle(sheet.firstText(row)))
                 .toList();
         int end = titles.isEmpty() ? Address.ROWS : titles.get(0);
-        Head head = new HeadReader(sheet, source, cells, today).read(end);
+        Head head = new HeadReader(sheet, source, cells, today, false).read(end);
         if (titles.isEmpty()) {
             source.report(FindingCode.MISSING_TABLE, "the sheet has a `RuleSet` but no `RuleTable`");
         }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every mistake in {@code bad-tables.yaml} is found, at its cell, with everything else that is wrong and nothing more. */
+/** Every mistake in {@code bad-tables.yaml} and {@code bad-plain-tables.yaml} is found, at its cell, with everything else that is wrong and nothing more. */
 class BadTablesTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
 
@@ -146,9 +147,17 @@ class BadTablesTest {
         return list == null ? List.of() : list;
     }
 
+    /** The cases of both layouts. */
     private static Catalogue catalogue() throws IOException {
-        try (InputStream yaml = BadTablesTest.class.getResourceAsStream("/cases/workbooks/bad-tables.yaml")) {
-            return new ObjectMapper(new YAMLFactory()).readValue(yaml, Catalogue.class);
+        Map<String, String> sheets = new LinkedHashMap<>();
+        List<Case> cases = new ArrayList<>();
+        for (String file : List.of("bad-tables.yaml", "bad-plain-tables.yaml")) {
+            try (InputStream yaml = BadTablesTest.class.getResourceAsStream("/cases/workbooks/" + file)) {
+                Catalogue catalogue = new ObjectMapper(new YAMLFactory()).readValue(yaml, Catalogue.class);
+                sheets.putAll(catalogue.sheets());
+                cases.addAll(catalogue.cases());
+            }
         }
+        return new Catalogue(sheets, cases);
     }
 }
