@@ -17,6 +17,16 @@ record ColumnLabel(
         String unit,
         String meaning,
         String example) {
+    /** A condition by its snippet, of which nothing more is known. */
+    static ColumnLabel condition(String label, String snippet) {
+        try {
+            ConditionSnippet condition = SnippetParser.parse(snippet);
+            return new ColumnLabel(label, ColumnKind.CONDITION, snippet, condition, "", "", "");
+        } catch (SnippetException e) {
+            throw new IllegalStateException(snippet, e);
+        }
+    }
+
     /** Whether tables of that kind may have it: a mode is granted in the one, required in the other. */
     boolean suits(boolean authority) {
         return kind != (authority ? ColumnKind.REQUIRE : ColumnKind.GRANT);

@@ -56,9 +56,18 @@ final class PlainCells implements LayoutCells {
         if (text.equalsIgnoreCase(ANY)) {
             return List.of();
         }
+        return isOneText(snippet)
+                ? text(snippet.comparisons().get(0), text, row, column)
+                : strict.read(snippet, put(snippet, cell, text), row, column);
+    }
+
+    /** Whether the whole cell is a text, or a list of texts, that one path is compared with. */
+    static boolean isOneText(ConditionSnippet snippet) {
         Comparison first = snippet.comparisons().get(0);
-        boolean oneText = snippet.comparisons().size() == 1 && first.type() == PathType.TEXT && first.fixed() != null;
-        return oneText ? text(first, text, row, column) : strict.read(snippet, put(snippet, cell, text), row, column);
+        return snippet.comparisons().size() == 1
+                && first.type() == PathType.TEXT
+                && first.fixed() != null
+                && !first.operand().isFixed();
     }
 
     @Override
@@ -149,7 +158,7 @@ final class PlainCells implements LayoutCells {
     }
 
     /** The cell with its durations in ISO 8601 and its numbers without separators. */
-    private static CellValue put(ConditionSnippet snippet, CellValue cell, String text) {
+    static CellValue put(ConditionSnippet snippet, CellValue cell, String text) {
         if (snippet.arity() <= 1) {
             String put = put(snippet, 0, text);
             // A number kept as text stays one: that is for the owner to mend.

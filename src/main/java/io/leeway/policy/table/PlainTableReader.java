@@ -72,8 +72,17 @@ final class PlainTableReader {
                 .orElse(-1);
     }
 
+    /** The rows of the table: neither blank nor headings, whatever stands beside. */
+    static List<Integer> dataRows(Sheet sheet, List<TableColumn> columns, int labelRow, int last) {
+        int first = columns.get(0).index();
+        return sheet.rows().subMap(labelRow, false, Math.max(last, labelRow), true).keySet().stream()
+                .filter(row -> columns.stream().anyMatch(it -> sheet.at(row, it.index()) != null))
+                .filter(row -> !isHeading(sheet, row, first))
+                .toList();
+    }
+
     /** Whether a row is a heading or a note: nothing in it but its first cell, and that no id. */
-    static boolean isHeading(Sheet sheet, int row, int firstColumn) {
+    private static boolean isHeading(Sheet sheet, int row, int firstColumn) {
         SheetRow cells = sheet.row(row);
         return cells.size() == 1
                 && cells.first() == firstColumn
@@ -142,17 +151,11 @@ final class PlainTableReader {
         boolean effects =
                 columns.stream().anyMatch(it -> it.kind() == ColumnKind.GRANT || it.kind() == ColumnKind.REQUIRE);
         RowReader.Shared shared = new RowReader.Shared(title, head, columns, effects, authority, source, cells, plain);
-        int first = columns.get(0).index();
-        for (int row : sheet.rows()
-                .subMap(labelRow, false, Math.max(last, labelRow), true)
-                .keySet()) {
-            boolean data = columns.stream().anyMatch(it -> sheet.at(row, it.index()) != null);
-            if (data && !isHeading(sheet, row, first)) {
-                rows.add(new RowReader(shared, row).read(sheet));
-            }
+        for (int row : dataRows(sheet, columns, labelRow, last)) {
+            rows.add(new RowReader(shared, row).read(sheet));
         }
         if (rows.isEmpty()) {
-            source.report(FindingCode.EMPTY_TABLE, labelRow, first, "the table has no rows");
+            source.report(FindingCode.EMPTY_TABLE, labelRow, columns.get(0).index(), "the table has no rows");
         }
     }
 }

@@ -64,7 +64,7 @@ public final class PolicyReader {
         }
     }
 
-    private static List<Sheet> sheets(PolicyFile file) throws UnreadableFileException {
+    static List<Sheet> sheets(PolicyFile file) throws UnreadableFileException {
         if (file.isWorkbook()) {
             return Workbook.read(file.bytes());
         }

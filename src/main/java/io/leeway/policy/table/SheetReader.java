@@ -45,10 +45,20 @@ final class SheetReader {
         return actions;
     }
 
-    void read(Sheet sheet, Source source) {
+    /** What the sheet is called: in CSV by its first cell. */
+    static String word(Sheet sheet) {
         String first =
                 sheet.rows().isEmpty() ? "" : sheet.firstText(sheet.rows().firstKey());
-        String word = sheet.name() == null ? first : sheet.name();
+        return sheet.name() == null ? first : sheet.name();
+    }
+
+    /** Whether a sheet of that name stands beside the tables, the same in either layout. */
+    static boolean isBeside(String word) {
+        return word.equals(VocabularySheet.WORD) || word.equals(ActionsSheet.WORD) || LATER.contains(word);
+    }
+
+    void read(Sheet sheet, Source source) {
+        String word = word(sheet);
         CellReader cells = new CellReader(source);
         if (word.equals(VocabularySheet.WORD)) {
             checkSight(sheet, source);
@@ -76,7 +86,7 @@ final class SheetReader {
     }
 
     /** Whether a row begins as the Drools layout does, or as somebody would misspell it. */
-    private static boolean hasTables(Sheet sheet) {
+    static boolean hasTables(Sheet sheet) {
         return sheet.rows().keySet().stream().map(sheet::firstText).anyMatch(SheetReader::isKeyword);
     }
 
