@@ -56,6 +56,7 @@ public final class Commands implements Callable<Integer> {
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new TestCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal, proposals))
+                .addSubcommand(new ConvertCommand(terminal))
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF))

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One comparison that a row makes. A cell with two limits ({@code 500, 2000}) gives two conditions with the same cell.
  *
  * @param limit {@link String} for text, {@link BigDecimal} for numbers, {@link Boolean} for flags, a {@link List} of
- *     {@link String} for {@link Operator#IN}
+ *     {@link String} for {@link Operator#IN} and {@link Operator#NOT_IN}
  * @param cell where the limit stands, {@code C12}
  */
 public record Condition(Path path, Operator operator, Object limit, String cell) {
@@ -26,6 +26,7 @@ public record Condition(Path path, Operator operator, Object limit, String cell)
         }
         return switch (operator) {
             case IN -> ((List<?>) limit).contains(value);
+            case NOT_IN -> !((List<?>) limit).contains(value);
             case STARTS_WITH -> ((String) value).startsWith((String) limit);
             default ->
                 value instanceof BigDecimal number

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Numbers as cells spell them. */
 public final class Numbers {
     private static final Pattern PLAIN = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,17})?");
+    private static final Pattern GROUPED = Pattern.compile("-?[0-9]{1,3}(,[0-9]{3}){1,5}(\\.[0-9]{1,17})?");
     private static final Pattern DRESSED = Pattern.compile("[\\s\u00a0\u202f'’,%$€£+]");
 
     private Numbers() {}
@@ -14,6 +15,11 @@ public final class Numbers {
     /** A plain decimal, {@code -12.50}, null when the text is none. */
     public static @Nullable BigDecimal parse(String text) {
         return PLAIN.matcher(text).matches() ? normal(new BigDecimal(text)) : null;
+    }
+
+    /** A decimal with separators between its thousands, {@code 1,000.50}, null when the text is none. */
+    public static @Nullable BigDecimal parseGrouped(String text) {
+        return GROUPED.matcher(text).matches() ? parse(text.replace(",", "")) : null;
     }
 
     /** Whether people would take the text for a number: {@code 1,000} or {@code 50 %}. */

@@ -10,6 +10,8 @@ public enum Operator {
     AT_MOST("<="),
     /** Equal to one of a list of texts. */
     IN("in"),
+    /** Equal to none of a list of texts; an absent text, {@code ""}, is none of them. */
+    NOT_IN("not in"),
     STARTS_WITH("startsWith");
 
     private final String symbol;
@@ -32,7 +34,7 @@ public enum Operator {
             case AT_LEAST -> comparison >= 0;
             case LESS -> comparison < 0;
             case AT_MOST -> comparison <= 0;
-            case IN, STARTS_WITH -> throw new IllegalStateException(this + " does not order");
+            case IN, NOT_IN, STARTS_WITH -> throw new IllegalStateException(this + " does not order");
         };
     }
 }

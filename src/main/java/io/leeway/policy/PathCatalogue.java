@@ -66,6 +66,11 @@ final class PathCatalogue {
                 "who answers for the agent; empty when absent",
                 Limits.ANY,
                 p -> p.agent().operator());
+        entries.text(
+                "agent.onBehalfOf",
+                "the principal that the agent acts for; empty when absent",
+                Limits.ANY,
+                p -> p.agent().onBehalfOf());
         Limits stages =
                 Limits.words(Arrays.stream(Stage.values()).map(Enum::name).collect(Collectors.joining("|")));
         entries.text(

@@ -8,6 +8,7 @@ import io.leeway.model.RuleSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param owner who answers for it
  * @param regulation what it implements, {@code ""} when not given
  * @param ticket where it was agreed, {@code ""} when not given
- * @param effective first day on which it counts, UTC; null for no bound
- * @param expires last day on which it counts, UTC; null for no bound
+ * @param effective first day on which it counts; null for no bound
+ * @param expires last day on which it counts; null for no bound
+ * @param zone where those days begin and end; UTC in Drools sheets
  */
 public record Row(
         String id,
@@ -39,10 +41,45 @@ public record Row(
         List<Condition> conditions,
         Outcome outcome,
         @Nullable LocalDate effective,
-        @Nullable LocalDate expires) {
+        @Nullable LocalDate expires,
+        ZoneId zone) {
 
     public Row {
         conditions = List.copyOf(conditions);
+    }
+
+    /** A row whose days are those of UTC. */
+    public Row(
+            String id,
+            String file,
+            @Nullable String sheet,
+            int number,
+            String range,
+            String sha256,
+            String table,
+            String owner,
+            String regulation,
+            String ticket,
+            List<Condition> conditions,
+            Outcome outcome,
+            @Nullable LocalDate effective,
+            @Nullable LocalDate expires) {
+        this(
+                id,
+                file,
+                sheet,
+                number,
+                range,
+                sha256,
+                table,
+                owner,
+                regulation,
+                ticket,
+                conditions,
+                outcome,
+                effective,
+                expires,
+                ZoneOffset.UTC);
     }
 
     /**
@@ -69,9 +106,9 @@ public record Row(
         return outcome.effect() == Effect.GRANT;
     }
 
-    /** Whether the row counts at that moment: first and last day included, UTC. */
+    /** Whether the row counts at that moment: first and last day included, in its zone. */
     public boolean isLiveAt(Instant moment) {
-        LocalDate day = LocalDate.ofInstant(moment, ZoneOffset.UTC);
+        LocalDate day = LocalDate.ofInstant(moment, zone);
         return (effective == null || !day.isBefore(effective)) && (expires == null || !day.isAfter(expires));
     }
 

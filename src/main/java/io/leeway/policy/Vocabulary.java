@@ -76,6 +76,20 @@ public final class Vocabulary {
         return arguments == null ? null : new Call(call.group(1), arguments);
     }
 
+    /** The unit of a path by its name without arguments, {@code ""} when it has none. */
+    public static String unitOf(String name) {
+        PathDefinition definition = PathCatalogue.ALL.get(name);
+        return definition == null ? "" : definition.unit();
+    }
+
+    /** Whether the parameter of a path, counted from 0, is a duration. */
+    public static boolean takesDuration(String name, int parameter) {
+        PathDefinition definition = PathCatalogue.ALL.get(name);
+        return definition != null
+                && parameter < definition.parameters().size()
+                && definition.parameters().get(parameter).duration();
+    }
+
     /** Looks up a path as text, {@code action.amount} or {@code evidence.schema("charge.record")}. */
     public static Lookup parse(String text) {
         Matcher call = CALL.matcher(text.strip());

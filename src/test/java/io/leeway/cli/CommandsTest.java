@@ -63,6 +63,27 @@ class CommandsTest {
     }
 
     @Test
+    void convertsTablesAndTellsWhatIsWrongWithThem() throws IOException {
+        Path remit = Path.of("src/test/resources/cases/workbooks/remit.csv");
+        Path target = directory.resolve("plain");
+        assertThat(run(Map.of(), "convert", "--format", "CSV", "-o", target.toString(), remit.toString()))
+                .isZero();
+        assertThat(Files.readString(target.resolve("remit.csv"))).contains("May act,Remit");
+        assertThat(run(Map.of(), "convert", "--drools", "-o", target.toString(), target.toString()))
+                .isZero();
+        assertThat(Files.readString(target.resolve("authority.drl.csv"))).contains("action.amount <= $paramB");
+
+        assertThat(run(Map.of(), "convert", "--format", "CSV", "-o", target.toString(), remit.toString()))
+                .isEqualTo(1);
+        assertThat(errors()).contains("is there already");
+
+        Path wrong = Files.writeString(directory.resolve("wrong.csv"), "May act,Nothing\nId,Acton,Mode,Because\n");
+        assertThat(run(Map.of(), "convert", "-o", target.toString(), wrong.toString()))
+                .isEqualTo(3);
+        assertThat(errors()).contains("wrong.csv › B2", "did you mean `Action`?");
+    }
+
+    @Test
     void looksForTheServiceWhereServeListensWithTheSameEnvironment() throws IOException {
         try (FakeService service = new FakeService().on("GET /v1/vocabulary", 200, "{}")) {
             String port = Integer.toString(service.address().getPort());

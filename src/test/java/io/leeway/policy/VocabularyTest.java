@@ -86,7 +86,7 @@ class VocabularyTest {
 
     @Test
     void every_entry_parses_and_is_of_the_type_that_it_says() {
-        assertThat(Vocabulary.entries()).hasSize(20).allSatisfy(entry -> {
+        assertThat(Vocabulary.entries()).hasSize(21).allSatisfy(entry -> {
             Path path = found(entry.path());
             assertThat(path.text()).isEqualTo(entry.path());
             assertThat(path.type()).isEqualTo(entry.type());

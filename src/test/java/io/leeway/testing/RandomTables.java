@@ -23,6 +23,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,6 +58,8 @@ public final class RandomTables {
             "900",
             "900.000001",
             "123456789012345678.123456");
+    private static final List<ZoneId> ZONES =
+            List.of(ZoneOffset.UTC, ZoneOffset.UTC, ZoneId.of("Europe/Berlin"), ZoneId.of("Pacific/Auckland"));
     private static final List<String> EVIDENCE = List.of("charge.record", "contract");
     private static final List<String> LIMITS = List.of("PT0S", "PT15M", "PT1H", "P1D");
     private static final List<Operator> ORDERS =
@@ -106,7 +109,8 @@ public final class RandomTables {
                 conditions,
                 outcome(authority, index),
                 effective,
-                expires);
+                expires,
+                pick(ZONES));
     }
 
     private Row.Outcome outcome(boolean authority, int index) {
@@ -139,7 +143,7 @@ public final class RandomTables {
 
     private Condition text(Path path, String cell) {
         String value = nonEmpty(path);
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new Condition(path, Operator.NOT_EQUAL, value, cell);
             case 1 ->
                 new Condition(
@@ -148,6 +152,7 @@ public final class RandomTables {
                         value.substring(0, Math.min(value.length(), 1 + random.nextInt(8))),
                         cell);
             case 2, 3 -> new Condition(path, Operator.IN, List.of(value, nonEmpty(path), nonEmpty(path)), cell);
+            case 4 -> new Condition(path, Operator.NOT_IN, List.of(value, nonEmpty(path), nonEmpty(path)), cell);
             default -> new Condition(path, Operator.EQUAL, value, cell);
         };
     }

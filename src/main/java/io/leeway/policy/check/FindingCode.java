@@ -28,9 +28,11 @@ public enum FindingCode {
     // The sheet and its head
     IGNORED_SHEET(INFO, "only sheets with a `RuleSet` or one of the known names are read"),
     UNKNOWN_SHEET(ERROR, "rename the sheet to a known name, or to one that is not so near"),
-    PLAIN_LAYOUT(ERROR, "write the table in the Drools layout, with `RuleSet` and `RuleTable`"),
     HIDDEN_SHEET(ERROR, "unhide the sheet: nothing that decides may be out of sight"),
-    UNKNOWN_KEY(ERROR, "keys are RuleSet, Import, Variables, Owner, Rationale, Regulation, Review by, Sequential"),
+    UNKNOWN_KEY(
+            ERROR,
+            "keys are Owner, Rationale, Regulation, Review by; in plain sheets also Time zone, in Drools sheets also"
+                    + " RuleSet, Import, Variables, Sequential"),
     REPEATED_KEY(ERROR, "give each key once in a sheet"),
     WRONG_VALUE(ERROR, ""),
     MISSING_RULE_SET(ERROR, "begin the sheet with `RuleSet` in the first cell and a name in the second"),
@@ -39,13 +41,18 @@ public enum FindingCode {
     STALE_REVIEW(WARNING, "review the sheet and set a new date"),
 
     // The table
-    MISSING_TITLE(ERROR, "write `RuleTable <title>`"),
+    MISSING_TITLE(ERROR, "write `RuleTable <title>`, in plain sheets `May act <title>` or `Needs at least <title>`"),
     DUPLICATE_TABLE(ERROR, "give each table in a file its own title"),
-    INCOMPLETE_TABLE(ERROR, "a table has rows for types, objects, snippets and labels before its data"),
+    INCOMPLETE_TABLE(
+            ERROR,
+            "in the Drools layout a table has rows for types, objects, snippets and labels before its data, in a plain"
+                    + " sheet one row of labels"),
     EMPTY_TABLE(WARNING, "remove the table, or give it rows"),
     MISSING_LABELS(ERROR, "put a row of labels between the snippets and the data"),
     MISSING_LABEL(WARNING, "say in the label row what the column means"),
     REPEATED_COLUMN(ERROR, "keep one of the columns"),
+    UNKNOWN_LABEL(ERROR, "the labels are those of the `Columns` sheet, and the shipped ones"),
+    UNLABELLED_COLUMN(ERROR, "give the column a label, or leave a blank column between the table and notes beside it"),
     UNKNOWN_COLUMN_TYPE(
             ERROR, "types are NAME, CONDITION, ACTION, METADATA, DESCRIPTION, DATE-EFFECTIVE, DATE-EXPIRES"),
     WRONG_OBJECT(ERROR, "write `$p : Proposal` over the conditions; in CSV `$p : Proposal...` over each"),
@@ -63,7 +70,7 @@ public enum FindingCode {
 
     // The row
     BLANK_ROW(ERROR, "delete the row: a blank row does not end a table"),
-    HIDDEN_ROW(ERROR, "unhide the row, or clear the filter that hides it"),
+    HIDDEN_ROW(ERROR, "unhide the row; if a filter hides it, choose Data, then Clear"),
     MERGED_DATA(ERROR, "unmerge the cells and fill in each"),
     FORMULA(ERROR, "replace the formula by its value: formulas are never computed"),
     MISSING_ID(ERROR, "give the row an id that no other row has, such as LIM-07"),
@@ -73,11 +80,14 @@ public enum FindingCode {
     MISSING_EFFECT(ERROR, "say the mode: every row grants or requires one"),
     TWO_EFFECTS(ERROR, "keep one: a row either grants or requires"),
     UNKNOWN_MODE(ERROR, "modes are Autonomous, Human in the loop, Human in control; for safeguards also Prohibited"),
+    BLANK_CONDITION(
+            ERROR, "write the limit, or `any` where there is none: a forgotten limit must not grant without one"),
     WRONG_TYPE(ERROR, ""),
     NUMBER_AS_TEXT(ERROR, "format the cell as a number and type it again"),
     OUT_OF_RANGE(ERROR, ""),
     WRONG_COUNT(ERROR, "separate the values by commas"),
-    BAD_DURATION(ERROR, "write an ISO 8601 duration such as PT15M, PT72H or P2D"),
+    BAD_DURATION(
+            ERROR, "write an ISO 8601 duration such as PT15M, PT72H or P2D; in plain sheets also 15 min, 72 h, 2 days"),
     BAD_CHARACTER(ERROR, "values are plain text: no double quotes, no backslash, no line breaks, no placeholders"),
     DATES_REVERSED(ERROR, "the first day must not be after the last"),
     EXPIRED_ROW(WARNING, "remove the row, or give it a later last day"),
@@ -86,7 +96,9 @@ public enum FindingCode {
     STRIKE_THROUGH(WARNING, "delete the row or give it a last day; or clear the strike-through"),
     CELL_NOTE(WARNING, "say it in `because`, `Rationale` or a DESCRIPTION column, and delete the note"),
 
-    // Vocabulary and Actions
+    // Vocabulary, Actions, Columns and Lists
+    UNKNOWN_LIST(ERROR, "name the list on a `Lists` sheet: List, Values, Meaning"),
+    UNKNOWN_UNIT(ERROR, "leave the unit blank, or write the one that the vocabulary gives"),
     UNKNOWN_COLUMN(ERROR, ""),
     MISSING_COLUMN(ERROR, "add the column"),
     UNDECLARED_ATTRIBUTE(ERROR, "declare the attribute on a Vocabulary sheet"),

@@ -15,6 +15,7 @@ import io.leeway.policy.PathType;
 import io.leeway.policy.Row;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -120,7 +121,8 @@ final class RowModel {
             }
         }
         if (row.effective() != null || row.expires() != null) {
-            pattern = pattern.expr(idOf(new Life(row.effective(), row.expires())), p -> row.isLiveAt(p.now()));
+            pattern = pattern.expr(
+                    idOf(new Life(row.effective(), row.expires(), row.zone())), p -> row.isLiveAt(p.now()));
         }
         String name = index + "." + draft.part() + " " + row.id();
         model.addRule(rule(PACKAGE, name).build(pattern, on(fired).execute(rows -> rows.add(index))));
@@ -210,5 +212,5 @@ final class RowModel {
     }
 
     private record Life(
-            @Nullable LocalDate effective, @Nullable LocalDate expires) {}
+            @Nullable LocalDate effective, @Nullable LocalDate expires, ZoneId zone) {}
 }

@@ -140,7 +140,8 @@ final class CellReader {
         return on;
     }
 
-    private static @Nullable String raw(CellValue value) {
+    /** The text without spaces around it, unchecked; null when it is none. */
+    static @Nullable String raw(CellValue value) {
         if (value instanceof CellValue.Text text) {
             return text.text().strip();
         }

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Fills a cell into the snippet of its column. */
-final class ConditionReader {
+/** Fills a cell into the snippet of its column, as strictly as Drools sheets have it. */
+final class ConditionReader implements LayoutCells {
     private final Source source;
     private final CellReader cells;
 
@@ -23,16 +23,15 @@ final class ConditionReader {
         this.cells = cells;
     }
 
-    /** The conditions that the cell makes; null when it is wrong, which has then been reported. */
-    @Nullable
-    List<Condition> read(ConditionSnippet snippet, CellValue cell, int row, int column) {
+    @Override
+    public @Nullable List<Condition> read(ConditionSnippet snippet, CellValue cell, int row, int column) {
         if (cell instanceof CellValue.Formula) {
             return null;
         }
         if (snippet.arity() == ConditionSnippet.FIXED && !cells.isSwitchedOn(cell, row, column)) {
             return null;
         }
-        if (snippet.comparisons().get(0).operator() == Operator.IN) {
+        if (snippet.isList()) {
             return list(snippet.comparisons().get(0), cell, row, column);
         }
         List<CellValue> values = values(snippet, cell, row, column);
@@ -68,9 +67,13 @@ final class ConditionReader {
         return values;
     }
 
-    /** The parts of a cell that lists so many values; null when it does not, which has then been reported. */
-    @Nullable
-    List<String> parts(CellValue cell, int count, int row, int column) {
+    @Override
+    public String duration(String text) {
+        return text;
+    }
+
+    @Override
+    public @Nullable List<String> parts(CellValue cell, int count, int row, int column) {
         String text;
         if (cell instanceof CellValue.Decimal decimal && Numbers.fits(decimal.number())) {
             text = Numbers.normal(decimal.number()).toPlainString();
@@ -112,13 +115,14 @@ final class ConditionReader {
         }
         boolean sound = true;
         for (String value : values) {
-            sound &= isSound(path, Operator.IN, value, row, column);
+            sound &= isSound(path, comparison.operator(), value, row, column);
         }
         List<String> distinct = values.stream().distinct().toList();
         String address = Address.text(row, column);
+        Operator single = comparison.operator() == Operator.IN ? Operator.EQUAL : Operator.NOT_EQUAL;
         Condition condition = distinct.size() == 1
-                ? new Condition(path, Operator.EQUAL, distinct.get(0), address)
-                : new Condition(path, Operator.IN, distinct, address);
+                ? new Condition(path, single, distinct.get(0), address)
+                : new Condition(path, comparison.operator(), distinct, address);
         return sound ? List.of(condition) : null;
     }
 
@@ -172,7 +176,8 @@ final class ConditionReader {
         return problem == null;
     }
 
-    private static List<String> split(String text) {
+    /** The values between the commas. */
+    static List<String> split(String text) {
         List<String> parts = new ArrayList<>();
         for (String part : text.split(",", -1)) {
             parts.add(part.strip());

@@ -20,8 +20,14 @@ record ConditionSnippet(List<Comparison> comparisons, int arity) {
         comparisons = List.copyOf(comparisons);
     }
 
+    /** Whether the whole cell is a list of texts. */
+    boolean isList() {
+        Operator operator = comparisons.get(0).operator();
+        return operator == Operator.IN || operator == Operator.NOT_IN;
+    }
+
     /**
-     * One comparison. With {@link Operator#IN} the whole cell is a list.
+     * One comparison. With {@link Operator#IN} or {@link Operator#NOT_IN} the whole cell is a list.
      *
      * @param fixed the path, null when an argument comes from the cell
      */

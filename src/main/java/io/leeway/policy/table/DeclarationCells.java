@@ -18,6 +18,11 @@ record DeclarationCells(Sheet sheet, Source source, CellReader cells, HeaderRow 
         return value == null ? "" : cells.text(value, row, header.column(name));
     }
 
+    /** The text of a cell, unchecked, {@code ""} when it is blank or no text. */
+    String raw(String name) {
+        return sheet.text(row, header.column(name));
+    }
+
     /** The sentence of a cell, {@code ""} when it is blank; null when it is wrong, which has then been reported. */
     @Nullable
     String sentence(String name) {

@@ -80,7 +80,7 @@ public final class Excerpts {
     private static int labels(Sheet sheet, int row) {
         for (int above : sheet.rows().headMap(row, false).descendingKeySet()) {
             String text = sheet.firstText(above);
-            int below = TableReader.isTitle(text) ? TableReader.HEAD_ROWS - 1 : SheetReader.isPlainTitle(text) ? 1 : 0;
+            int below = TableReader.isTitle(text) ? TableReader.HEAD_ROWS - 1 : PlainTableReader.isTitle(text) ? 1 : 0;
             if (below > 0) {
                 return above + below < row ? above + below : -1;
             }

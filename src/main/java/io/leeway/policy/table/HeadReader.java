@@ -3,14 +3,17 @@ package io.leeway.policy.table;
 import io.leeway.policy.Suggestion;
 import io.leeway.policy.check.FindingCode;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the lines of keys and values above a sheet's first table. */
 final class HeadReader {
-    private static final List<String> KEYS = List.of(
+    private static final List<String> DROOLS = List.of(
             "RuleSet",
             "Import",
             "Variables",
@@ -20,6 +23,11 @@ final class HeadReader {
             "Review by",
             "Sequential",
             "RuleTable");
+    private static final List<String> PLAIN =
+            List.of("Owner", "Rationale", "Regulation", "Review by", "Time zone", "May act", "Needs at least");
+    /** Where a table begins: never a key of its own. */
+    private static final List<String> TITLES = List.of("RuleTable", "May act", "Needs at least");
+
     private static final Map<String, String> ONLY =
             Map.of("Import", "io.leeway.model.Proposal", "Variables", "io.leeway.policy.VerdictBuilder verdict");
 
@@ -27,13 +35,17 @@ final class HeadReader {
     private final Source source;
     private final CellReader cells;
     private final LocalDate today;
+    private final boolean plain;
+    private ZoneId zone = ZoneOffset.UTC;
     private final Map<String, String> values = new HashMap<>();
 
-    HeadReader(Sheet sheet, Source source, CellReader cells, LocalDate today) {
+    /** Reads a head: of plain sheets, or of those in the Drools layout. */
+    HeadReader(Sheet sheet, Source source, CellReader cells, LocalDate today, boolean plain) {
         this.sheet = sheet;
         this.source = source;
         this.cells = cells;
         this.today = today;
+        this.plain = plain;
     }
 
     /** Reads all rows before that one. */
@@ -41,25 +53,29 @@ final class HeadReader {
         for (int row : sheet.rows().headMap(end).keySet()) {
             line(row, sheet.row(row).first());
         }
-        if (!values.containsKey("RuleSet")) {
+        if (!plain && !values.containsKey("RuleSet")) {
             source.report(FindingCode.MISSING_RULE_SET, "the sheet has a table but no `RuleSet`");
         }
         if (!values.containsKey("Owner")) {
             source.report(FindingCode.MISSING_OWNER, "the sheet's head has no `Owner`");
         }
-        return new Head(values.getOrDefault("Owner", ""), values.getOrDefault("Regulation", ""));
+        return new Head(values.getOrDefault("Owner", ""), values.getOrDefault("Regulation", ""), zone);
     }
 
     private void line(int row, int column) {
         String key = sheet.text(row, column);
-        if (!KEYS.contains(key) || key.equals("RuleTable")) {
+        List<String> keys = plain ? PLAIN : DROOLS;
+        if (plain && !keys.contains(key) && sheet.row(row).size() == 1) {
+            return; // The sheet's title, or a note.
+        }
+        if (!keys.contains(key) || TITLES.contains(key)) {
             CellValue found = sheet.at(row, column);
             String described = key.isEmpty() && found != null ? found.described() : "`" + key + "`";
             source.report(
                     FindingCode.UNKNOWN_KEY,
                     row,
                     column,
-                    "unknown key " + described + Suggestion.didYouMean(key, KEYS));
+                    "unknown key " + described + Suggestion.didYouMean(key, keys));
             return;
         }
         if (values.containsKey(key)) {
@@ -74,6 +90,20 @@ final class HeadReader {
         String text = value(key, value, row, column + 1);
         if (text != null) {
             values.put(key, text);
+        }
+    }
+
+    private void zone(CellValue value, int row, int column) {
+        String text = cells.text(value, row, column);
+        if (text == null) {
+            return;
+        }
+        if (ZoneId.getAvailableZoneIds().contains(text)) {
+            zone = text.equals("UTC") ? ZoneOffset.UTC : ZoneId.of(text);
+        } else {
+            String message = "`" + text + "` is no time zone such as `Europe/Berlin` or `UTC`"
+                    + Suggestion.didYouMean(text, new TreeSet<>(ZoneId.getAvailableZoneIds()));
+            source.report(FindingCode.WRONG_VALUE, row, column, message);
         }
     }
 
@@ -94,6 +124,10 @@ final class HeadReader {
                 source.report(
                         FindingCode.WRONG_VALUE, row, column, "`Sequential` may only be `false`: rows have no order");
             }
+            return null;
+        }
+        if (key.equals("Time zone")) {
+            zone(value, row, column);
             return null;
         }
         String text = key.equals("Rationale") ? cells.sentence(value, row, column) : cells.text(value, row, column);

@@ -49,11 +49,12 @@ public final class PolicyReader {
                 read(file, reader, findings);
             }
         });
+        List<DraftTable> tables = reader.tables();
         Declarations declarations = new Declarations(reader.attributes(), reader.actions());
-        CrossChecks.run(reader.tables(), declarations, today, findings);
+        CrossChecks.run(tables, declarations, today, findings);
         TestChecks.run(reader.tests(), declarations, findings);
-        PolicyTables tables = findings.hasErrors() ? null : typed(reader.tables(), declarations, reader.tests());
-        return new Reading(tables, findings.sorted());
+        return new Reading(
+                findings.hasErrors() ? null : typed(tables, declarations, reader.tests()), findings.sorted());
     }
 
     private static void read(PolicyFile file, SheetReader reader, Findings findings) {
@@ -67,7 +68,7 @@ public final class PolicyReader {
         }
     }
 
-    private static List<Sheet> sheets(PolicyFile file) throws UnreadableFileException {
+    static List<Sheet> sheets(PolicyFile file) throws UnreadableFileException {
         if (file.isWorkbook()) {
             return Workbook.read(file.bytes());
         }

@@ -28,15 +28,21 @@ final class RowReader {
     private static final List<String> MODES =
             List.of("Autonomous", "Human in the loop", "Human in control", "Prohibited");
 
-    /** What all rows of the table share; {@code effects} says whether any column grants or requires. */
+    /**
+     * What all rows of the table share.
+     *
+     * @param effects whether any column grants or requires
+     * @param complete whether a condition may not be left blank, because a forgotten limit would grant without one
+     */
     record Shared(
             String title,
             Head head,
             List<TableColumn> columns,
             boolean effects,
+            boolean complete,
             Source source,
             CellReader cells,
-            ConditionReader conditions) {}
+            LayoutCells conditions) {}
 
     private final Shared shared;
     private final Source source;
@@ -113,6 +119,8 @@ final class RowReader {
             wrong(FindingCode.MISSING_ID, column.index(), "the row has no id");
         } else if (column.kind() == ColumnKind.BECAUSE) {
             wrong(FindingCode.MISSING_BECAUSE, column.index(), "the row does not say why");
+        } else if (column.kind() == ColumnKind.CONDITION && shared.complete()) {
+            wrong(FindingCode.BLANK_CONDITION, column.index(), "a blank condition in a row that grants");
         }
     }
 
@@ -193,16 +201,17 @@ final class RowReader {
         if (parts == null) {
             return;
         }
-        Obligation obligation = new Obligation(parts.get(0), parts.get(1));
+        boolean plan = parts.get(0).equals("reversal-plan");
+        String said = plan ? shared.conditions().duration(parts.get(1)) : parts.get(1);
+        Obligation obligation = new Obligation(parts.get(0), said);
         if (isWithin(OutcomeLimits.problemWith(obligation), column)) {
             obligations.add(obligation);
         }
     }
 
     private @Nullable Duration duration(@Nullable String text, int column) {
-        return text != null && isWithin(OutcomeLimits.problemWithDuration(text), column)
-                ? IsoDuration.parse(text)
-                : null;
+        String iso = text == null ? null : shared.conditions().duration(text);
+        return iso != null && isWithin(OutcomeLimits.problemWithDuration(iso), column) ? IsoDuration.parse(iso) : null;
     }
 
     private boolean isWithin(OutcomeLimits.@Nullable Problem problem, int column) {
@@ -253,7 +262,8 @@ final class RowReader {
                 conditions,
                 new Row.Outcome(effect, mode, because, approvers, obligations, expires),
                 firstDay,
-                lastDay == null ? null : lastDay.day());
+                lastDay == null ? null : lastDay.day(),
+                shared.head().zone());
     }
 
     private void wrong(FindingCode code, int column, String message) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A sheet of typed cells; rows and columns are counted from 0, and blank cells are not there.
  *
  * @param name null for csv
+ * @param filters where filters are set
  * @param struck cells that hold text struck through
  * @param notes cells that have a note
  */
@@ -21,14 +22,17 @@ record Sheet(
         BitSet hiddenRows,
         BitSet hiddenColumns,
         List<Area> merged,
+        List<Area> filters,
         SortedSet<Address> struck,
         SortedSet<Address> notes) {
     Sheet {
         merged = List.copyOf(merged);
+        filters = List.copyOf(filters);
     }
 
     static Sheet csv(NavigableMap<Integer, SheetRow> rows) {
-        return new Sheet(null, false, rows, new BitSet(), new BitSet(), List.of(), new TreeSet<>(), new TreeSet<>());
+        return new Sheet(
+                null, false, rows, new BitSet(), new BitSet(), List.of(), List.of(), new TreeSet<>(), new TreeSet<>());
     }
 
     boolean isCsv() {

@@ -31,6 +31,7 @@ final class SheetPart {
     private final BitSet hiddenRows = new BitSet();
     private final BitSet hiddenColumns = new BitSet();
     private final List<Area> merged = new ArrayList<>();
+    private final List<Area> filters = new ArrayList<>();
     private final SortedSet<Address> struck = new TreeSet<>();
     private final List<Area> formulas = new ArrayList<>();
 
@@ -60,6 +61,7 @@ final class SheetPart {
                     budget.merge();
                     merged.add(area(xml.attribute("ref")));
                 }
+                case "autoFilter" -> filters.add(area(xml.attribute("ref")));
                 case "oleObject", "control" ->
                     throw new UnreadableFileException(
                             FindingCode.EMBEDDED_OBJECT, null, "sheet `" + name + "` holds an embedded object");
@@ -69,7 +71,7 @@ final class SheetPart {
         for (Area area : formulas) {
             spill(area);
         }
-        return new Sheet(name, hidden, rows, hiddenRows, hiddenColumns, merged, struck, notes);
+        return new Sheet(name, hidden, rows, hiddenRows, hiddenColumns, merged, filters, struck, notes);
     }
 
     private void column() throws XMLStreamException {

@@ -13,7 +13,11 @@ import java.util.List;
 
 /** Finds out what a sheet is, and reads it. Collects over all sheets of a version. */
 final class SheetReader {
-    private static final List<String> LATER = List.of("Guarantees", "Columns", "Lists", "Calendars", "Rates");
+    /** Sheets that stand beside the tables. */
+    private static final List<String> BESIDE = List.of(
+            VocabularySheet.WORD, ActionsSheet.WORD, TestsSheet.WORD, ColumnsSheet.WORD, NamedLists.WORD);
+
+    private static final List<String> LATER = List.of("Guarantees", "Calendars", "Rates");
 
     /** The sheet that an annotated copy adds; a copy that was mended is checked again. */
     private static final String FINDINGS = FindingsSheet.NAME;
@@ -22,6 +26,11 @@ final class SheetReader {
 
     private final LocalDate today;
     private final List<DraftTable> tables = new ArrayList<>();
+    /** Tables are read last: what their labels and lists mean may stand in any file. */
+    private final List<Runnable> waiting = new ArrayList<>();
+
+    private final ColumnLabels labels = new ColumnLabels();
+    private final NamedLists lists = new NamedLists();
     private final List<Declared<AttributeType>> attributes = new ArrayList<>();
     private final List<Declared<ActionType>> actions = new ArrayList<>();
     private final List<TestCase> tests = new ArrayList<>();
@@ -30,7 +39,10 @@ final class SheetReader {
         this.today = today;
     }
 
+    /** The tables of all sheets, read now. */
     List<DraftTable> tables() {
+        waiting.forEach(Runnable::run);
+        waiting.clear();
         return tables;
     }
 
@@ -46,10 +58,20 @@ final class SheetReader {
         return tests;
     }
 
-    void read(Sheet sheet, Source source) {
+    /** What the sheet is called: in CSV by its first cell. */
+    static String word(Sheet sheet) {
         String first =
                 sheet.rows().isEmpty() ? "" : sheet.firstText(sheet.rows().firstKey());
-        String word = sheet.name() == null ? first : sheet.name();
+        return sheet.name() == null ? first : sheet.name();
+    }
+
+    /** Whether a sheet of that name stands beside the tables, the same in either layout. */
+    static boolean isBeside(String word) {
+        return BESIDE.contains(word) || LATER.contains(word);
+    }
+
+    void read(Sheet sheet, Source source) {
+        String word = word(sheet);
         CellReader cells = new CellReader(source);
         if (word.equals(VocabularySheet.WORD)) {
             checkSight(sheet, source);
@@ -60,18 +82,27 @@ final class SheetReader {
         } else if (word.equals(TestsSheet.WORD)) {
             checkSight(sheet, source);
             TestsSheet.read(sheet, source, cells, tests::add);
+        } else if (word.equals(ColumnsSheet.WORD)) {
+            checkSight(sheet, source);
+            labels.read(sheet, source, cells);
+        } else if (word.equals(NamedLists.WORD)) {
+            checkSight(sheet, source);
+            lists.read(sheet, source, cells);
         } else if (LATER.contains(word)) {
             source.report(FindingCode.IGNORED_SHEET, "`" + word + "` is not read yet");
+        } else if (PlainSheet.isOne(sheet)) {
+            checkSheet(sheet, source);
+            waiting.add(() -> tables.addAll(PlainSheet.read(sheet, source, cells, today, labels, lists)));
         } else if (hasTables(sheet)) {
             checkSheet(sheet, source);
-            tables(sheet, source, cells);
+            waiting.add(() -> tables(sheet, source, cells));
         } else {
             other(sheet, source, word);
         }
     }
 
     /** Whether a row begins as the Drools layout does, or as somebody would misspell it. */
-    private static boolean hasTables(Sheet sheet) {
+    static boolean hasTables(Sheet sheet) {
         return sheet.rows().keySet().stream().map(sheet::firstText).anyMatch(SheetReader::isKeyword);
     }
 
@@ -82,24 +113,19 @@ final class SheetReader {
     }
 
     private static void other(Sheet sheet, Source source, String word) {
-        boolean plain = sheet.rows().keySet().stream().map(sheet::firstText).anyMatch(SheetReader::isPlainTitle);
-        for (String known : List.of(VocabularySheet.WORD, ActionsSheet.WORD, TestsSheet.WORD)) {
+        for (String known : BESIDE) {
             if (Suggestion.isNear(word, known)) {
                 source.report(FindingCode.UNKNOWN_SHEET, "unknown sheet `" + word + "`, did you mean `" + known + "`?");
                 return;
             }
         }
-        if (plain) {
+        if (PlainSheet.isNearlyOne(sheet)) {
             source.report(
-                    FindingCode.PLAIN_LAYOUT, "the plain layout, `May act` and `Needs at least`, is not read yet");
+                    FindingCode.MISSING_TABLE,
+                    "a line nearly begins a table, did you mean `May act <title>` or `Needs at least <title>`?");
         } else if (!word.equals(FINDINGS)) {
-            source.report(FindingCode.IGNORED_SHEET, "ignored: it has no `RuleSet` and no `RuleTable`");
+            source.report(FindingCode.IGNORED_SHEET, "ignored: it has no `RuleSet`, no `RuleTable`, no `May act`");
         }
-    }
-
-    /** Whether a row's first text starts a table of the plain layout. */
-    static boolean isPlainTitle(String text) {
-        return text.equalsIgnoreCase("May act") || text.regionMatches(true, 0, "Needs at least", 0, 14);
     }
 
     private void tables(Sheet sheet, Source source, CellReader cells) {
@@ -107,7 +133,7 @@ final class SheetReader {
                 .filter(row -> TableReader.isTitle(sheet.firstText(row)))
                 .toList();
         int end = titles.isEmpty() ? Address.ROWS : titles.get(0);
-        Head head = new HeadReader(sheet, source, cells, today).read(end);
+        Head head = new HeadReader(sheet, source, cells, today, false).read(end);
         if (titles.isEmpty()) {
             source.report(FindingCode.MISSING_TABLE, "the sheet has a `RuleSet` but no `RuleTable`");
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads condition snippets: a closed grammar of comparisons joined by {@code ,}. Everything else is refused. */
 final class SnippetParser {
-    private static final Pattern FORALL = Pattern.compile("forall\\s*\\(\\s*\\|\\|\\s*\\)\\s*\\{(.*)}");
+    private static final Pattern FORALL = Pattern.compile("forall\\s*\\(\\s*(\\|\\||&&)\\s*\\)\\s*\\{(.*)}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.]*");
     private static final Pattern OPERATOR = Pattern.compile("str\\s*\\[[^\\]]*]|[A-Za-z]+|[=!<>~&|?:+*/%^-]+");
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
@@ -39,26 +39,35 @@ final class SnippetParser {
         }
         Matcher forall = FORALL.matcher(text);
         if (forall.matches()) {
-            return new SnippetParser(forall.group(1)).list();
+            Operator operator = forall.group(1).equals("||") ? Operator.IN : Operator.NOT_IN;
+            return new SnippetParser(forall.group(2)).list(operator);
         }
         if (text.startsWith("forall")) {
-            throw bad("`" + text + "` is not of the form `forall(||){<path> == \"$\"}`");
+            throw bad(
+                    "`" + text + "` is not of the form `" + form(Operator.IN) + "` or `" + form(Operator.NOT_IN) + "`");
         }
         return new SnippetParser(text).comparisons();
     }
 
-    private ConditionSnippet list() throws SnippetException {
+    /** How a list is written: one of them, or none of them. */
+    private static String form(Operator operator) {
+        return operator == Operator.IN ? "forall(||){<path> == \"$\"}" : "forall(&&){<path> != \"$\"}";
+    }
+
+    private ConditionSnippet list(Operator list) throws SnippetException {
         Target target = target();
         String operator = operator();
         skipSpace();
-        if (!operator.equals("==") || !text.substring(at).strip().equals("\"$\"") || target.type() != PathType.TEXT) {
-            throw bad("a list is of the form `forall(||){<path> == \"$\"}`, with a path of type text");
+        if (!operator.equals(list == Operator.IN ? "==" : "!=")
+                || !text.substring(at).strip().equals("\"$\"")
+                || target.type() != PathType.TEXT) {
+            throw bad("a list is of the form `" + form(list) + "`, with a path of type text");
         }
         if (target.path() == null) {
             throw bad("a list cannot take arguments from its cell");
         }
-        Comparison comparison = new Comparison(
-                target.name(), PathType.TEXT, target.arguments(), target.path(), Operator.IN, new Slot(0, ""));
+        Comparison comparison =
+                new Comparison(target.name(), PathType.TEXT, target.arguments(), target.path(), list, new Slot(0, ""));
         return new ConditionSnippet(List.of(comparison), ConditionSnippet.WHOLE);
     }
 

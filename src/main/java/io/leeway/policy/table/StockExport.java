@@ -10,6 +10,8 @@ import io.leeway.policy.PolicyTables;
 import io.leeway.policy.Row;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Writes typed rows as decision tables that stock {@code drools-decisiontables} reads, with the same rows matching there.
  *
  * <p>Numbers become exact decimals ({@code 500B}), flags are lower-case, the row's id is the rule's name, and a column that
- * always holds keeps the pattern alive where all other cells are blank. Stock dates are days of the JVM's time zone, and a
+ * always holds keeps the pattern alive where all other cells are blank. Days of another zone than UTC become conditions on
+ * {@code now}. Stock dates are days of the JVM's time zone, and a
  * rule counts there from just after midnight; the last day is written as the next one, since stock excludes it.
  */
 public final class StockExport {
@@ -97,12 +100,29 @@ public final class StockExport {
             line.put(condition(snippet, condition.path().text() + " (" + times + ")"), cell(condition));
         }
         putActions(line, row.outcome());
-        putDay(line, "DATE-EFFECTIVE", row.effective());
-        putDay(
-                line,
-                "DATE-EXPIRES",
-                row.expires() == null ? null : row.expires().plusDays(1));
+        putLife(line, row);
         return line;
+    }
+
+    private void putLife(Map<String, String> line, Row row) {
+        LocalDate end = row.expires() == null ? null : row.expires().plusDays(1);
+        if (row.zone().equals(ZoneOffset.UTC)) {
+            putDay(line, "DATE-EFFECTIVE", row.effective());
+            putDay(line, "DATE-EXPIRES", end);
+        } else {
+            // Stock dates know no other zone than the JVM's.
+            putMoment(line, ">=", row.effective(), row.zone());
+            putMoment(line, "<", end, row.zone());
+        }
+    }
+
+    private void putMoment(Map<String, String> line, String operator, @Nullable LocalDate day, ZoneId zone) {
+        if (day != null) {
+            String snippet = "now.compareTo(java.time.Instant.parse(\"$param\")) " + operator + " 0";
+            line.put(
+                    condition(snippet, "now " + operator),
+                    day.atStartOfDay(zone).toInstant().toString());
+        }
     }
 
     private void putActions(Map<String, String> line, Row.Outcome outcome) {
@@ -145,6 +165,9 @@ public final class StockExport {
         String path = condition.path().text();
         if (condition.operator() == Operator.IN) {
             return "forall(||){" + path + " == \"$\"}";
+        }
+        if (condition.operator() == Operator.NOT_IN) {
+            return "forall(&&){" + path + " != \"$\"}";
         }
         if (condition.operator() == Operator.STARTS_WITH) {
             return path + " str[startsWith] \"$param\"";

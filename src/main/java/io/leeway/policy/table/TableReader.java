@@ -139,7 +139,7 @@ final class TableReader {
         ConditionReader conditions = new ConditionReader(source, cells);
         boolean effects =
                 columns.stream().anyMatch(it -> it.kind() == ColumnKind.GRANT || it.kind() == ColumnKind.REQUIRE);
-        RowReader.Shared shared = new RowReader.Shared(title, head, columns, effects, source, cells, conditions);
+        RowReader.Shared shared = new RowReader.Shared(title, head, columns, effects, false, source, cells, conditions);
         int expected = first;
         for (int row : sheet.rows().subMap(first, true, last, true).keySet()) {
             if (row > expected) {

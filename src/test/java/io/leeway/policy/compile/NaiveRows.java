@@ -6,7 +6,6 @@ import io.leeway.model.Proposal;
 import io.leeway.policy.Condition;
 import io.leeway.policy.Row;
 import java.math.BigDecimal;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +38,7 @@ final class NaiveRows {
     }
 
     private static boolean matches(Row row, Proposal proposal) {
-        String day = proposal.now().atOffset(ZoneOffset.UTC).toLocalDate().toString();
+        String day = proposal.now().atZone(row.zone()).toLocalDate().toString();
         if (row.effective() != null && day.compareTo(row.effective().toString()) < 0) {
             return false;
         }
@@ -85,6 +84,13 @@ final class NaiveRows {
                     }
                 }
                 return false;
+            case "not in":
+                for (Object one : (List<?>) condition.limit()) {
+                    if (one.equals(text)) {
+                        return false;
+                    }
+                }
+                return true;
             default:
                 throw new AssertionError(condition);
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every mistake in {@code bad-tables.yaml} is found, at its cell, with everything else that is wrong and nothing more. */
+/** Every mistake in {@code bad-tables.yaml} and {@code bad-plain-tables.yaml} is found, at its cell, with everything else that is wrong and nothing more. */
 class BadTablesTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
 

@@ -9,12 +9,13 @@ import io.leeway.testing.WorkbookWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A sound sheet with mistakes in it, as {@code bad-tables.yaml} describes them; its head says what each member means. */
+/** A sound sheet with mistakes in it, as {@code bad-tables.yaml} and {@code bad-plain-tables.yaml} describe them; the head of the former says what each member means. */
 record TableCase(
         String name,
         @Nullable String sheet,
@@ -32,10 +33,18 @@ record TableCase(
 
     /** The sound sheets by name, and what is done to them. */
     record Catalogue(Map<String, String> sheets, List<TableCase> cases) {
+        /** Those of both layouts. */
         static Catalogue read() throws IOException {
-            try (InputStream yaml = TableCase.class.getResourceAsStream("/cases/workbooks/bad-tables.yaml")) {
-                return new ObjectMapper(new YAMLFactory()).readValue(yaml, Catalogue.class);
+            Map<String, String> sheets = new LinkedHashMap<>();
+            List<TableCase> cases = new ArrayList<>();
+            for (String file : List.of("bad-tables.yaml", "bad-plain-tables.yaml")) {
+                try (InputStream yaml = TableCase.class.getResourceAsStream("/cases/workbooks/" + file)) {
+                    Catalogue catalogue = new ObjectMapper(new YAMLFactory()).readValue(yaml, Catalogue.class);
+                    sheets.putAll(catalogue.sheets());
+                    cases.addAll(catalogue.cases());
+                }
             }
+            return new Catalogue(sheets, cases);
         }
     }
 
