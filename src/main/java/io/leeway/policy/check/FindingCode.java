@@ -79,6 +79,15 @@ public enum FindingCode {
     SMART_QUOTES(WARNING, "type straight quotes"),
     LOOK_ALIKE(WARNING, "type the text again: it holds characters that look like others, or like nothing"),
 
+    // What the tables mean together
+    AUTHORITY_GAP(INFO, "nothing to mend if a person shall do it; else add a grant, or say so in a safeguard"),
+    NEVER_MATCHES(WARNING, "mend the conditions, or remove the row"),
+    NEVER_DECISIVE(WARNING, "remove the row, or mend what was to be different about it"),
+    CONTRADICTION(WARNING, "decide which of them is meant, and mend or remove the other"),
+    OVERLAP(INFO, "nothing to mend if the more lenient one is meant to count; else narrow it, or add a safeguard"),
+    SKIPPED_VALUE(WARNING, "let one of the two include the value"),
+    ANALYSIS_INCOMPLETE(WARNING, "what is not listed here is exact; split conditions over many paths into fewer"),
+
     // Vocabulary and Actions
     UNKNOWN_COLUMN(ERROR, ""),
     MISSING_COLUMN(ERROR, "add the column"),
