@@ -21,6 +21,7 @@ final class Gaps {
     private static final int MOST = 24;
 
     private static final int NEAREST = 3;
+    private static final int FAR = 1_000_000;
 
     /** Stands for what was reported already, so that it is not found again. */
     private static final Row REPORTED = new Row(
@@ -228,7 +229,7 @@ final class Gaps {
                 : gap;
     }
 
-    /** The grants for the type that lie apart from the gap in the fewest dimensions. */
+    /** The grants for the type that lie least apart from the gap. */
     private List<Region> nearest(Box gap) {
         List<Region> nearest = new ArrayList<>();
         long fewest = Long.MAX_VALUE;
@@ -251,10 +252,18 @@ final class Gaps {
         return nearest;
     }
 
-    private static long apart(Box one, Box other) {
+    /** Numbers lie apart by the classes between them, anything else by more than any of these. */
+    private long apart(Box one, Box other) {
         long apart = 0;
         for (int i = 0; i < one.dimensions(); i++) {
-            apart += one.side(i).intersects(other.side(i)) ? 0 : 1;
+            BitSet mine = one.side(i);
+            BitSet its = other.side(i);
+            if (!mine.intersects(its)) {
+                boolean ordered = space.dimension(i).isNumber();
+                apart += ordered
+                        ? Math.max(its.nextSetBit(0) - mine.length(), mine.nextSetBit(0) - its.length()) + 1
+                        : FAR;
+            }
         }
         return apart;
     }
