@@ -4,6 +4,7 @@ import io.leeway.model.Mode;
 import io.leeway.policy.Condition;
 import io.leeway.policy.analysis.Remainder.TooLongException;
 import io.leeway.policy.check.FindingCode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -53,12 +54,23 @@ final class SkippedValues {
         }
         for (int i = 1; i + 1 < dimension.classes().size(); i++) {
             boolean skipped = dimension.classes().get(i).isPoint() && !side.get(i);
-            if (skipped && side.get(i - 1) != side.get(i + 1) && !dimension.isAbsent(i + 1)) {
+            if (skipped
+                    && isLimit(region, dimension, dimension.classes().get(i))
+                    && side.get(i - 1) != side.get(i + 1)
+                    && !dimension.isAbsent(i + 1)) {
                 (side.get(i - 1) ? ending : beginning)
                         .computeIfAbsent(new Value(index, i, region.isGrant()), it -> new ArrayList<>())
                         .add(region);
             }
         }
+    }
+
+    /** Whether the row itself names the number: both rows must, or it is no limit that they miss but room between them. */
+    private static boolean isLimit(Region region, Dimension dimension, ValueClass number) {
+        return region.row().conditions().stream()
+                .anyMatch(it -> it.path().equals(dimension.path())
+                        && it.limit() instanceof BigDecimal limit
+                        && number.holds(limit));
     }
 
     private void report(Value value, Region below, List<Region> above) {

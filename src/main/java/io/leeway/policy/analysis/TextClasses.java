@@ -48,7 +48,7 @@ final class TextClasses {
         if (declared != null) {
             declared.forEach(text -> classes.add(new ValueClass(text, null, null, List.of(text))));
         } else {
-            classes.addAll(told(path, conditions));
+            classes.addAll(told(path, conditions, required(path, tables)));
         }
         if (!NEVER_EMPTY.contains(path.text())) {
             classes.add(new ValueClass("", null, null, List.of()));
@@ -56,9 +56,9 @@ final class TextClasses {
         return classes;
     }
 
-    /** Texts with the same answer from every condition are one class. */
-    private static Collection<ValueClass> told(Path path, Collection<Condition> conditions) {
-        Set<String> mentioned = new LinkedHashSet<>();
+    /** Texts with the same answer from every condition are one class; each required one is a class of its own. */
+    private static Collection<ValueClass> told(Path path, Collection<Condition> conditions, List<String> required) {
+        Set<String> mentioned = new LinkedHashSet<>(required);
         for (Condition condition : conditions) {
             Collection<?> limits = condition.limit() instanceof List<?> list ? list : List.of(condition.limit());
             limits.forEach(limit -> mentioned.add(limit.toString()));
@@ -67,7 +67,9 @@ final class TextClasses {
         for (String text : mentioned) {
             if (isValue(path, text)) {
                 classes.merge(
-                        answers(text, conditions), new ValueClass(text, null, null, List.of(text)), TextClasses::both);
+                        answers(text, conditions, required),
+                        new ValueClass(text, null, null, List.of(text)),
+                        TextClasses::both);
             }
         }
         Set<String> stems = new LinkedHashSet<>(mentioned);
@@ -75,10 +77,25 @@ final class TextClasses {
         for (String stem : stems) {
             String text = unmentioned(path, stem, mentioned);
             if (text != null) {
-                classes.putIfAbsent(answers(text, conditions), new ValueClass(text, null, null, List.of()));
+                classes.putIfAbsent(answers(text, conditions, required), new ValueClass(text, null, null, List.of()));
             }
         }
         return classes.values();
+    }
+
+    /** Schemas that an action type requires of the evidence: no row need mention one for it to make evidence fresh. */
+    private static List<String> required(Path path, PolicyTables tables) {
+        String call = "evidence.schema(\"";
+        if (!path.text().startsWith(call)) {
+            return List.of();
+        }
+        String name = path.text().substring(call.length(), path.text().length() - 2);
+        return tables.actions().values().stream()
+                .map(it -> it.evidence().getOrDefault(name, ""))
+                .filter(it -> !it.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static ValueClass both(ValueClass one, ValueClass other) {
@@ -87,9 +104,12 @@ final class TextClasses {
         return new ValueClass(one.sample(), null, null, List.copyOf(texts));
     }
 
-    private static BitSet answers(String text, Collection<Condition> conditions) {
+    private static BitSet answers(String text, Collection<Condition> conditions, List<String> required) {
         BitSet answers = new BitSet();
         int i = 0;
+        for (String one : required) {
+            answers.set(i++, one.equals(text));
+        }
         for (Condition condition : conditions) {
             answers.set(i++, condition.accepts(text));
         }

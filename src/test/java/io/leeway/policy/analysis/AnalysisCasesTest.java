@@ -50,19 +50,17 @@ class AnalysisCasesTest {
             Map<String, ActionType> types = new HashMap<>();
             for (String action : actions) {
                 String[] parts = action.split(" ");
-                AmountRule rule =
-                        switch (parts[1]) {
-                            case "r" -> AmountRule.REQUIRED;
-                            case "f" -> AmountRule.FORBIDDEN;
-                            default -> AmountRule.OPTIONAL;
-                        };
+                AmountRule rule = switch (parts[1]) {
+                    case "r" -> AmountRule.REQUIRED;
+                    case "f" -> AmountRule.FORBIDDEN;
+                    default -> AmountRule.OPTIONAL;
+                };
                 types.put(parts[0], new ActionType(parts[0], "", rule, Map.of(), Map.of()));
             }
             Map<String, AttributeType> attributes = currencies == null
                     ? Map.of()
                     : Map.of(
-                            "action.currency",
-                            new AttributeType("action.currency", PathType.TEXT, "", currencies, ""));
+                            "action.currency", new AttributeType("action.currency", PathType.TEXT, "", currencies, ""));
             List<Row> typed = new ArrayList<>();
             rows.forEach(row -> typed.add(row(row, typed.size() + 6)));
             return new PolicyTables(typed, attributes, types);
@@ -119,18 +117,16 @@ class AnalysisCasesTest {
     private static Row row(String text, int number) {
         String[] parts = text.split(" \\| ");
         String[] head = parts[0].split(" ");
-        Effect effect =
-                switch (head[1]) {
-                    case "grant" -> Effect.GRANT;
-                    case "prohibit" -> Effect.PROHIBIT;
-                    default -> Effect.REQUIRE;
-                };
-        Mode mode =
-                switch (head[2]) {
-                    case "A" -> Mode.AUTONOMOUS;
-                    case "L" -> Mode.HUMAN_IN_THE_LOOP;
-                    default -> Mode.HUMAN_IN_CONTROL;
-                };
+        Effect effect = switch (head[1]) {
+            case "grant" -> Effect.GRANT;
+            case "prohibit" -> Effect.PROHIBIT;
+            default -> Effect.REQUIRE;
+        };
+        Mode mode = switch (head[2]) {
+            case "A" -> Mode.AUTONOMOUS;
+            case "L" -> Mode.HUMAN_IN_THE_LOOP;
+            default -> Mode.HUMAN_IN_CONTROL;
+        };
         List<Condition> conditions = new ArrayList<>();
         ApprovalRequirement approvers = null;
         LocalDate until = null;

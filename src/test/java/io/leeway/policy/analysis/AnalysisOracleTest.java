@@ -235,7 +235,9 @@ class AnalysisOracleTest {
     private static boolean accepts(Row row, Condition limit, boolean under, boolean over) {
         BigDecimal value = (BigDecimal) limit.limit();
         BigDecimal step = SmallWorld.HALF_STEPS.get(limit.path().text());
-        return accepts(row, limit, value.subtract(step)) == under
+        return row.conditions().stream()
+                        .anyMatch(it -> it.path().equals(limit.path()) && value.compareTo((BigDecimal) it.limit()) == 0)
+                && accepts(row, limit, value.subtract(step)) == under
                 && !accepts(row, limit, value)
                 && accepts(row, limit, value.add(step)) == over;
     }
