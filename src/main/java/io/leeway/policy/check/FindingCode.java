@@ -96,6 +96,15 @@ public enum FindingCode {
     STRIKE_THROUGH(WARNING, "delete the row or give it a last day; or clear the strike-through"),
     CELL_NOTE(WARNING, "say it in `because`, `Rationale` or a DESCRIPTION column, and delete the note"),
 
+    // What the tables mean together
+    AUTHORITY_GAP(INFO, "nothing to mend if a person shall do it; else add a grant, or say so in a safeguard"),
+    NEVER_MATCHES(WARNING, "mend the conditions, or remove the row"),
+    NEVER_DECISIVE(WARNING, "remove the row, or mend what was to be different about it"),
+    CONTRADICTION(WARNING, "decide which of them is meant, and mend or remove the other"),
+    OVERLAP(INFO, "nothing to mend if the more lenient one is meant to count; else narrow it, or add a safeguard"),
+    SKIPPED_VALUE(WARNING, "let one of the two include the value"),
+    ANALYSIS_INCOMPLETE(WARNING, "what is not listed here is exact; split conditions over many paths into fewer"),
+
     // Vocabulary, Actions, Columns and Lists
     UNKNOWN_LIST(ERROR, "name the list on a `Lists` sheet: List, Values, Meaning"),
     UNKNOWN_UNIT(ERROR, "leave the unit blank, or write the one that the vocabulary gives"),

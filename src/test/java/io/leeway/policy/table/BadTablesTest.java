@@ -36,7 +36,7 @@ class BadTablesTest {
     }
 
     @Test
-    void there_is_a_case_for_every_finding_but_those_about_whole_files() throws IOException {
+    void there_is_a_case_for_every_finding_but_those_about_whole_files_or_meaning() throws IOException {
         Set<String> covered = Catalogue.read().cases().stream()
                 .flatMap(it -> it.expect().stream())
                 .map(it -> it.replaceAll(".*!", "").replaceAll("@.*", ""))
@@ -56,7 +56,15 @@ class BadTablesTest {
                         "embedded-object",
                         "encrypted",
                         "repeated-file",
-                        "too-many-findings");
+                        "too-many-findings",
+                        // what the analysis finds has cases of its own
+                        "authority-gap",
+                        "never-matches",
+                        "never-decisive",
+                        "contradiction",
+                        "overlap",
+                        "skipped-value",
+                        "analysis-incomplete");
     }
 
     @TestFactory

@@ -1,0 +1,132 @@
+package io.leeway.policy.analysis;
+
+import io.leeway.policy.ActionType;
+import io.leeway.policy.ActionType.AmountRule;
+import io.leeway.policy.Path;
+import io.leeway.policy.PolicyTables;
+import io.leeway.policy.Vocabulary;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which values a proposal can have together: money has an amount and a currency or neither, an action type takes the
+ * attributes, amounts and evidence that the {@code Actions} sheet declares for it, and evidence agrees with itself. The one
+ * place for such knowledge. A path that hangs together with no other is free.
+ */
+final class Laws {
+    private final Space space;
+    private final EvidenceLaw evidence;
+    private final int type;
+    private final int currency;
+    private final int amount;
+    private final String[] attributes;
+    private final boolean[] mayBeSentEmpty;
+
+    Laws(Space space) {
+        this.space = space;
+        evidence = new EvidenceLaw(space);
+        type = space.indexOf("action.type");
+        currency = space.indexOf("action.currency");
+        amount = space.indexOf("action.amount");
+        int size = space.dimensions().size();
+        attributes = new String[size];
+        mayBeSentEmpty = new boolean[size];
+        for (int i = 0; i < size; i++) {
+            Path path = space.dimension(i).path();
+            attributes[i] = Vocabulary.attributeOf(path);
+            mayBeSentEmpty[i] =
+                    path.text().startsWith("action.text(") && TextClasses.declared(path, space.tables()) == null;
+        }
+    }
+
+    /** Some point of the box, null when no proposal lies in it. */
+    @Nullable
+    Point pointIn(Box box) {
+        BitSet types = box.side(type);
+        for (int i = types.nextSetBit(0); i >= 0; i = types.nextSetBit(i + 1)) {
+            Point point = pointIn(box, i);
+            if (point != null) {
+                return point;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Point pointIn(Box box, int typeClass) {
+        ActionType declared = declared(space.tables(), space.dimension(type), typeClass);
+        int[] classes = new int[box.dimensions()];
+        for (int i = 0; i < classes.length; i++) {
+            classes[i] = i == type ? typeClass : choice(i, box, declared);
+            if (classes[i] < 0) {
+                return null;
+            }
+        }
+        List<Point.Item> items = money(box, declared, classes) ? evidence.itemsIn(box, declared) : null;
+        if (items == null) {
+            return null;
+        }
+        evidence.classify(items, declared, classes);
+        return new Point(classes, items);
+    }
+
+    static @Nullable ActionType declared(PolicyTables tables, Dimension type, int typeClass) {
+        return tables.actions().get(String.valueOf(type.classes().get(typeClass).sample()));
+    }
+
+    /** The first class of the side that the type allows, -1 when there is none. */
+    private int choice(int dimension, Box box, @Nullable ActionType declared) {
+        String attribute = attributes[dimension];
+        if (attribute == null || declared == null) {
+            return box.side(dimension).nextSetBit(0);
+        }
+        Boolean required = declared.attributes().get(attribute);
+        int absent = space.dimension(dimension).absent();
+        return first(
+                box.side(dimension),
+                it -> it == absent ? required == null || !required || mayBeSentEmpty[dimension] : required != null);
+    }
+
+    /** An amount and a currency, or neither. */
+    private boolean money(Box box, @Nullable ActionType declared, int[] classes) {
+        AmountRule rule = declared == null ? AmountRule.OPTIONAL : declared.amount();
+        return rule != AmountRule.FORBIDDEN && money(box, classes, true)
+                || rule != AmountRule.REQUIRED && money(box, classes, false);
+    }
+
+    private boolean money(Box box, int[] classes, boolean present) {
+        for (int dimension : new int[] {currency, amount}) {
+            if (dimension >= 0) {
+                int absent = space.dimension(dimension).absent();
+                int chosen = first(box.side(dimension), it -> it != absent == present);
+                if (chosen < 0) {
+                    return false;
+                }
+                classes[dimension] = chosen;
+            }
+        }
+        return true;
+    }
+
+    private static int first(BitSet side, IntPredicate allowed) {
+        for (int i = side.nextSetBit(0); i >= 0; i = side.nextSetBit(i + 1)) {
+            if (allowed.test(i)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Paths that nothing is known about here: their values are taken as free, and no proposal can be made to have them. */
+    List<Path> unknown() {
+        List<Path> unknown = new ArrayList<>();
+        for (Dimension dimension : space.dimensions()) {
+            if (!Witness.canShow(dimension.path())) {
+                unknown.add(dimension.path());
+            }
+        }
+        return unknown;
+    }
+}

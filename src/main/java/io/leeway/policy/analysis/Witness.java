@@ -1,0 +1,194 @@
+package io.leeway.policy.analysis;
+
+import io.leeway.model.Action;
+import io.leeway.model.Agent;
+import io.leeway.model.Attributes;
+import io.leeway.model.Evidence;
+import io.leeway.model.EvidenceSet;
+import io.leeway.model.Money;
+import io.leeway.model.Proposal;
+import io.leeway.model.Stage;
+import io.leeway.model.Subject;
+import io.leeway.model.Trace;
+import io.leeway.policy.ActionType;
+import io.leeway.policy.AttributeType;
+import io.leeway.policy.Path;
+import io.leeway.policy.Vocabulary;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the proposal that a point stands for: whole, as the lane would show it to the rules. */
+final class Witness {
+    private static final Instant SOME_DAY = Instant.parse("2026-01-01T12:00:00Z");
+
+    private static final Set<String> PATHS = Set.of(
+            Space.MOMENT,
+            "action.type",
+            "action.currency",
+            "action.amount",
+            "action.confidence",
+            "action.reversible",
+            "agent.id",
+            "agent.operator",
+            "agent.stage",
+            "agent.onBehalfOf",
+            "subject.type",
+            "subject.id",
+            "evidence.oldestSeconds",
+            "evidence.count",
+            "trace.depth",
+            "trace.repeats");
+
+    private final Space space;
+    private final Point point;
+
+    private Witness(Space space, Point point) {
+        this.space = space;
+        this.point = point;
+    }
+
+    /** Whether a proposal can be made that has a given value of the path. */
+    static boolean canShow(Path path) {
+        return PATHS.contains(path.text())
+                || Vocabulary.attributeOf(path) != null
+                || path.evidenceAge() != null
+                || path.text().startsWith("evidence.schema(")
+                || path.text().startsWith("evidence.verified(");
+    }
+
+    /** The proposal, null when a row asks for something that none can be made to show. */
+    static @Nullable Proposal of(Space space, Point point) {
+        Proposal proposal = new Witness(space, point).proposal();
+        for (int i = 0; i < space.dimensions().size(); i++) {
+            Dimension dimension = space.dimension(i);
+            if (dimension.indexOf(dimension.path().valueOf(proposal)) != point.classOf(i)) {
+                return null;
+            }
+        }
+        return proposal;
+    }
+
+    private Proposal proposal() {
+        String type = text("action.type", "some.action");
+        ActionType declared = space.tables().actions().get(type);
+        Map<String, String> schemas = new HashMap<>(declared == null ? Map.of() : declared.evidence());
+        schemas.values().removeIf(String::isEmpty);
+        Instant now = now();
+        Action action = new Action(
+                "witness",
+                type,
+                "",
+                money(declared),
+                number("action.confidence", BigDecimal.ONE),
+                value("action.reversible") instanceof Boolean flag ? flag : null,
+                attributes(declared),
+                "");
+        Proposal sent = new Proposal(
+                action,
+                new Agent(text("agent.id", "some-agent"), text("agent.operator", ""), text("agent.onBehalfOf", ""), Stage.SUPERVISED),
+                new Subject(text("subject.type", "some-type"), text("subject.id", "some-subject")),
+                EvidenceSet.asSent(evidence(now)),
+                new Trace("some-trace", "", "", BigDecimal.ZERO, BigDecimal.ZERO));
+        return sent.at(
+                now,
+                Stage.valueOf(text("agent.stage", Stage.FULL.name())),
+                schemas,
+                number("trace.depth", BigDecimal.ZERO).longValue(),
+                number("trace.repeats", BigDecimal.ZERO).longValue());
+    }
+
+    private Instant now() {
+        return value(Space.MOMENT) instanceof BigDecimal moment
+                ? Instant.ofEpochSecond(moment.longValueExact())
+                : SOME_DAY;
+    }
+
+    private @Nullable Money money(@Nullable ActionType declared) {
+        ActionType.AmountRule rule = declared == null ? ActionType.AmountRule.OPTIONAL : declared.amount();
+        boolean asked = space.indexOf("action.amount") >= 0 || space.indexOf("action.currency") >= 0;
+        boolean absent = space.indexOf("action.amount") >= 0 && value("action.amount") == null
+                || space.indexOf("action.currency") >= 0 && "".equals(value("action.currency"));
+        if (absent || !asked && rule != ActionType.AmountRule.REQUIRED) {
+            return null;
+        }
+        AttributeType currencies = space.tables().attributes().get("action.currency");
+        String some = currencies == null || currencies.allowed().isEmpty()
+                ? "USD"
+                : currencies.allowed().get(0);
+        return new Money(number("action.amount", BigDecimal.ONE), text("action.currency", some));
+    }
+
+    private Attributes attributes(@Nullable ActionType declared) {
+        Map<String, Object> attributes = new HashMap<>();
+        if (declared != null) {
+            declared.attributes().forEach((name, required) -> {
+                if (required) {
+                    attributes.put(name, someValue(space.tables().attributes().get(name)));
+                }
+            });
+        }
+        for (int i = 0; i < space.dimensions().size(); i++) {
+            String name = Vocabulary.attributeOf(space.dimension(i).path());
+            Object value = valueAt(i);
+            if (name != null && value != null && (!value.equals("") || attributes.containsKey(name))) {
+                attributes.put(name, value);
+            }
+        }
+        return new Attributes(attributes);
+    }
+
+    private static Object someValue(@Nullable AttributeType declared) {
+        if (declared == null) {
+            return "some";
+        }
+        return switch (declared.type()) {
+            case TEXT ->
+                declared.allowed().isEmpty() ? "some" : declared.allowed().get(0);
+            case NUMBER -> BigDecimal.ONE;
+            case FLAG -> true;
+        };
+    }
+
+    private List<Evidence> evidence(Instant now) {
+        return point.evidence().stream()
+                .map(item -> new Evidence(
+                        item.name(),
+                        "",
+                        now.minus(Duration.ZERO
+                                .plusSeconds(item.age().longValue())
+                                .plusNanos(item.age()
+                                        .remainder(BigDecimal.ONE)
+                                        .movePointRight(9)
+                                        .longValue())),
+                        item.schema(),
+                        List.of(),
+                        ""))
+                .toList();
+    }
+
+    private String text(String path, String otherwise) {
+        return value(path) instanceof String text ? text : otherwise;
+    }
+
+    private BigDecimal number(String path, BigDecimal otherwise) {
+        return value(path) instanceof BigDecimal number ? number : otherwise;
+    }
+
+    private @Nullable Object value(String path) {
+        int dimension = space.indexOf(path);
+        return dimension < 0 ? null : valueAt(dimension);
+    }
+
+    private @Nullable Object valueAt(int dimension) {
+        return space.dimension(dimension)
+                .classes()
+                .get(point.classOf(dimension))
+                .sample();
+    }
+}
