@@ -3,7 +3,7 @@ package io.leeway.cli;
 import io.leeway.policy.Finding;
 import io.leeway.policy.PolicyFile;
 import io.leeway.policy.release.PolicyDirectory;
-import io.leeway.policy.release.PolicyLoader;
+import io.leeway.policy.release.PolicyCheck;
 import io.leeway.policy.table.AnnotatedCopy;
 import io.leeway.policy.table.Excerpts;
 import java.io.IOException;
@@ -28,10 +28,18 @@ import picocli.CommandLine.Parameters;
         description = "Check the *.xlsx, *.csv and *.drl files of a policy, and show everything that is wrong.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:no errors", "2:wrong arguments", "3:errors: this policy would not become active"})
+        exitCodeList = {
+            "0:no errors",
+            "2:wrong arguments",
+            "3:errors: this policy would not become active",
+            "4:nothing is wrong but tests that fail"
+        })
 final class CheckCommand implements Callable<Integer> {
     /** There are findings of severity ERROR. */
     static final int ERRORS = 3;
+
+    /** Tests fail, and nothing else is wrong. */
+    private static final int FAILED_TESTS = 4;
 
     private final Terminal terminal;
 
@@ -59,11 +67,13 @@ final class CheckCommand implements Callable<Integer> {
         // Without the service nothing configures the log, and Drools would tell what it does.
         Logger.getLogger("").setLevel(Level.WARNING);
         List<PolicyFile> files = read();
-        List<Finding> findings = check(files);
+        PolicyCheck check = PolicyCheck.of(files, LocalDate.now(ZoneOffset.UTC));
+        List<Finding> findings = withOverlooked(check.findings());
         if (json) {
-            terminal.out().println(FindingJson.array(findings));
+            terminal.out().println(FindingJson.array(findings, check.witnesses()));
         } else {
-            terminal.out().print(new FindingText(new Excerpts(files), terminal.colour()).all(findings, files.size()));
+            FindingText text = new FindingText(new Excerpts(files), check.witnesses(), terminal.colour());
+            terminal.out().print(text.all(findings, files.size()));
         }
         if (junit != null) {
             write(junit, JUnitReport.of(files, findings));
@@ -71,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
         if (copies != null) {
             annotate(copies, files, findings);
         }
-        return findings.stream().anyMatch(Finding::isError) ? ERRORS : 0;
+        return check.hasErrors() ? ERRORS : check.hasFailedTests() ? FAILED_TESTS : 0;
     }
 
     private List<PolicyFile> read() {
@@ -88,12 +98,13 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private List<Finding> check(List<PolicyFile> files) {
+    /** Adds the files of the directory that look like tables and are none. */
+    private List<Finding> withOverlooked(List<Finding> findings) {
         try {
-            List<Finding> findings = new ArrayList<>(PolicyLoader.check(files, LocalDate.now(ZoneOffset.UTC)));
-            findings.addAll(PolicyDirectory.overlooked(directory));
-            findings.sort(Finding.ORDER);
-            return findings;
+            List<Finding> all = new ArrayList<>(findings);
+            all.addAll(PolicyDirectory.overlooked(directory));
+            all.sort(Finding.ORDER);
+            return all;
         } catch (IOException e) {
             throw CommandException.misused("`" + directory + "` cannot be read: " + e.getMessage());
         }

@@ -2,18 +2,24 @@ package io.leeway.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leeway.model.Proposal;
 import io.leeway.policy.Finding;
 import java.util.List;
+import java.util.Map;
 
 /** Findings for programs. */
 final class FindingJson {
     private FindingJson() {}
 
-    /** An array of objects: {@code severity, code, file, sheet, cell, message, help, docs}; absent places are null. */
-    static String array(List<Finding> findings) {
+    /**
+     * An array of objects: {@code severity, code, file, sheet, cell, message, help, docs}; absent places are null. Where a
+     * proposal shows the finding, {@code witness} holds it.
+     */
+    static String array(List<Finding> findings, Map<Finding, Proposal> witnesses) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         for (Finding finding : findings) {
-            array.addObject()
+            ObjectNode node = array.addObject()
                     .put("severity", finding.severity().name())
                     .put("code", finding.code())
                     .put("file", finding.file())
@@ -22,6 +28,10 @@ final class FindingJson {
                     .put("message", finding.message())
                     .put("help", finding.help())
                     .put("docs", finding.docs());
+            Proposal witness = witnesses.get(finding);
+            if (witness != null) {
+                node.set("witness", WitnessText.json(witness));
+            }
         }
         return array.toPrettyString();
     }

@@ -1,10 +1,12 @@
 package io.leeway.cli;
 
+import io.leeway.model.Proposal;
 import io.leeway.policy.Finding;
 import io.leeway.policy.Finding.Severity;
 import io.leeway.policy.table.Excerpts;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,10 +27,13 @@ import java.util.stream.Stream;
  */
 final class FindingText {
     private final Excerpts excerpts;
+    private final Map<Finding, Proposal> witnesses;
     private final boolean colour;
 
-    FindingText(Excerpts excerpts, boolean colour) {
+    /** @param witnesses proposals that show findings */
+    FindingText(Excerpts excerpts, Map<Finding, Proposal> witnesses, boolean colour) {
         this.excerpts = excerpts;
+        this.witnesses = witnesses;
         this.colour = colour;
     }
 
@@ -61,6 +66,13 @@ final class FindingText {
         if (drawn != null) {
             drawn.lines(caret -> painted(caret, finding.severity()))
                     .forEach(line -> text.append(line).append('\n'));
+        }
+        Proposal witness = witnesses.get(finding);
+        if (witness != null) {
+            text.append(margin)
+                    .append("= shown by: ")
+                    .append(Printable.of(WitnessText.line(witness)))
+                    .append('\n');
         }
         if (!finding.help().isBlank()) {
             text.append(margin)

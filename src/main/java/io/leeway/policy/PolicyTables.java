@@ -15,19 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param actions declared action types by type; empty when the version has no {@code Actions} sheet, and then any type is
  *     known
  * @param tests by file, sheet, row
+ * @param guarantees by file, sheet, row
  */
 public record PolicyTables(
-        List<Row> rows, Map<String, AttributeType> attributes, Map<String, ActionType> actions, List<TestCase> tests) {
+        List<Row> rows,
+        Map<String, AttributeType> attributes,
+        Map<String, ActionType> actions,
+        List<TestCase> tests,
+        List<Guarantee> guarantees) {
     public PolicyTables {
         tests = List.copyOf(tests);
+        guarantees = List.copyOf(guarantees);
         rows = List.copyOf(rows);
         attributes = Map.copyOf(attributes);
         actions = Map.copyOf(actions);
     }
 
-    /** Without tests. */
+    /** Without tests and guarantees. */
     public PolicyTables(List<Row> rows, Map<String, AttributeType> attributes, Map<String, ActionType> actions) {
-        this(rows, attributes, actions, List.of());
+        this(rows, attributes, actions, List.of(), List.of());
     }
 
     /** Whether the type is known: listed, or nothing is. */

@@ -2,6 +2,7 @@ package io.leeway.policy.analysis;
 
 import io.leeway.policy.Finding;
 import io.leeway.policy.Finding.Severity;
+import io.leeway.policy.Guarantee;
 import io.leeway.policy.Path;
 import io.leeway.policy.Row;
 import io.leeway.policy.check.FindingCode;
@@ -48,6 +49,19 @@ final class Report {
 
     void add(FindingCode code, Region at, String cell, String message, List<Region> others, @Nullable Point point) {
         add(code, code.severity(), at, cell, message, others, point);
+    }
+
+    /** Adds one about a guarantee; the rows are those involved. */
+    void add(
+            FindingCode code,
+            Guarantee at,
+            String cell,
+            String message,
+            List<Region> rows,
+            @Nullable Point point) {
+        Finding finding =
+                new Finding(code.severity(), code.code(), at.file(), at.sheet(), cell, message, code.help());
+        add(finding, rows.stream().map(Region::row).toList(), point);
     }
 
     /** Adds one that stands at no row, as none is near. */

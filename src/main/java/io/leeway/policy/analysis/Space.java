@@ -3,6 +3,7 @@ package io.leeway.policy.analysis;
 import io.leeway.model.Effect;
 import io.leeway.model.Stage;
 import io.leeway.policy.Condition;
+import io.leeway.policy.Guarantee;
 import io.leeway.policy.Operator;
 import io.leeway.policy.Path;
 import io.leeway.policy.PathType;
@@ -20,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Everything that the rows of a version tell apart: one dimension for each path, the day among them, and each row's box. */
+/** Everything that the rows and guarantees of a version tell apart: one dimension for each path, the day among them, and each row's box. */
 final class Space {
     /** The moment of the decision in whole seconds since 1970, by which the life of a row is one more condition. */
     static final String MOMENT = "now";
@@ -44,6 +45,13 @@ final class Space {
         conditions.put(known("action.type"), new ArrayList<>());
         for (Row row : tables.rows()) {
             for (Condition condition : conditions(row)) {
+                conditions
+                        .computeIfAbsent(condition.path(), it -> new ArrayList<>())
+                        .add(condition);
+            }
+        }
+        for (Guarantee guarantee : tables.guarantees()) {
+            for (Condition condition : guarantee.when()) {
                 conditions
                         .computeIfAbsent(condition.path(), it -> new ArrayList<>())
                         .add(condition);

@@ -58,6 +58,25 @@ final class Wording {
         return String.join(" ", words) + (rest.isEmpty() ? "" : " where " + and(rest));
     }
 
+    /** {@code `billing.refund` of 10,001 USD}: one proposal, as short as it can be told. */
+    String point(Point point) {
+        String words = "`" + sample(type, point) + "`";
+        Object money = sample(amount, point);
+        Object in = sample(currency, point);
+        return words
+                + (money == null ? "" : " of " + plain(money))
+                + (in == null || in.equals("") ? "" : (money == null ? " in " : " ") + in);
+    }
+
+    private @Nullable Object sample(int dimension, Point point) {
+        return dimension < 0
+                ? null
+                : space.dimension(dimension)
+                        .classes()
+                        .get(point.classOf(dimension))
+                        .sample();
+    }
+
     private String currencies(BitSet side) {
         BitSet present = (BitSet) side.clone();
         present.clear(space.dimension(currency).absent());
@@ -184,7 +203,7 @@ final class Wording {
         return (region.isGrant() ? "grants" : "requires") + " `" + mode + "`";
     }
 
-    private static String mode(Mode mode) {
+    static String mode(Mode mode) {
         return switch (mode) {
             case AUTONOMOUS -> "Autonomous";
             case HUMAN_IN_THE_LOOP -> "Human in the loop";

@@ -29,9 +29,13 @@ final class DeclaredAttributes {
     }
 
     static void check(List<DraftTable> tables, Declarations declarations, Findings findings) {
-        DeclaredAttributes check = new DeclaredAttributes(declarations, findings);
-        tables.forEach(check::table);
-        declarations.actions().forEach(check::action);
+        checkTables(tables, declarations, findings);
+        declarations.actions().forEach(new DeclaredAttributes(declarations, findings)::action);
+    }
+
+    /** Looks at the tables alone. */
+    static void checkTables(List<DraftTable> tables, Declarations declarations, Findings findings) {
+        tables.forEach(new DeclaredAttributes(declarations, findings)::table);
     }
 
     private void table(DraftTable table) {

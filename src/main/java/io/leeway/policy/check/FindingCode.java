@@ -119,6 +119,13 @@ public enum FindingCode {
     REPEATED_TEST(ERROR, "an id names one test in the whole policy version"),
     MISSING_EXPECTATION(ERROR, "fill in expect.mode, expect.rows or expect.because"),
     UNKNOWN_ANSWER(ERROR, "write Autonomous, Human in the loop, Human in control, Prohibited or Refused"),
+    FAILED_TEST(ERROR, "mend the table; or the test, if it is the table that is meant"),
+
+    // Guarantees
+    REPEATED_GUARANTEE(ERROR, "an id names one guarantee in the whole policy version"),
+    BROKEN_GUARANTEE(ERROR, "narrow the rows that let it through, add a safeguard, or give the guarantee up"),
+    UNPROVEN_GUARANTEE(ERROR, "say it in a safeguard with the same conditions: that proves it"),
+    VACUOUS_GUARANTEE(WARNING, "mend its conditions, or remove it: it promises nothing"),
 
     // DRL; how to mend it depends on what was found
     DRL_SYNTAX(ERROR, ""),

@@ -36,11 +36,6 @@ public final class PolicyLoader {
         return ahead != null ? ahead : compile(version, files, today);
     }
 
-    /** All that is wrong, or worth knowing, about the files of one version, sorted. Nothing is warmed up. */
-    public static List<Finding> check(List<PolicyFile> files, LocalDate today) {
-        return build("check", files, today).findings();
-    }
-
     static Loaded compile(String version, List<PolicyFile> files, LocalDate today) {
         Loaded loaded = build(version, files, today);
         if (loaded.policy() != null) {
@@ -49,7 +44,8 @@ public final class PolicyLoader {
         return loaded;
     }
 
-    private static Loaded build(String version, List<PolicyFile> files, LocalDate today) {
+    /** As {@link #load}, but nothing is warmed up. */
+    static Loaded build(String version, List<PolicyFile> files, LocalDate today) {
         if (files.isEmpty()) {
             Findings none = new Findings();
             none.report(FindingCode.NO_FILES, "", null, null, "there is no policy file");

@@ -35,9 +35,17 @@ final class ConditionReader implements LayoutCells {
             return list(snippet.comparisons().get(0), cell, row, column);
         }
         List<CellValue> values = values(snippet, cell, row, column);
-        if (values == null) {
-            return null;
-        }
+        return values == null ? null : conditions(snippet, values, row, column);
+    }
+
+    /** What a snippet asks that has all its values in itself; null when one is wrong, which has then been reported. */
+    @Nullable
+    List<Condition> fixed(ConditionSnippet snippet, int row, int column) {
+        return conditions(snippet, List.of(), row, column);
+    }
+
+    private @Nullable List<Condition> conditions(
+            ConditionSnippet snippet, List<CellValue> values, int row, int column) {
         List<Condition> conditions = new ArrayList<>();
         boolean whole = true;
         for (Comparison comparison : snippet.comparisons()) {

@@ -5,13 +5,13 @@ import io.leeway.policy.AttributeType;
 import io.leeway.policy.PolicyFile;
 import io.leeway.policy.PolicyTables;
 import io.leeway.policy.Row;
-import io.leeway.policy.TestCase;
 import io.leeway.policy.check.CrossChecks;
 import io.leeway.policy.check.Declarations;
 import io.leeway.policy.check.Declarations.Declared;
 import io.leeway.policy.check.DraftTable;
 import io.leeway.policy.check.FindingCode;
 import io.leeway.policy.check.Findings;
+import io.leeway.policy.check.GuaranteeChecks;
 import io.leeway.policy.check.TestChecks;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -53,8 +53,8 @@ public final class PolicyReader {
         Declarations declarations = new Declarations(reader.attributes(), reader.actions());
         CrossChecks.run(tables, declarations, today, findings);
         TestChecks.run(reader.tests(), declarations, findings);
-        return new Reading(
-                findings.hasErrors() ? null : typed(tables, declarations, reader.tests()), findings.sorted());
+        GuaranteeChecks.run(reader.guarantees(), declarations, findings);
+        return new Reading(findings.hasErrors() ? null : typed(tables, declarations, reader), findings.sorted());
     }
 
     private static void read(PolicyFile file, SheetReader reader, Findings findings) {
@@ -79,7 +79,7 @@ public final class PolicyReader {
                 FindingCode.WRONG_FILE_TYPE, null, "`" + file.name() + "` is no .xlsx, .csv or .drl file");
     }
 
-    private static PolicyTables typed(List<DraftTable> tables, Declarations declarations, List<TestCase> tests) {
+    private static PolicyTables typed(List<DraftTable> tables, Declarations declarations, SheetReader reader) {
         List<Row> rows = new ArrayList<>();
         for (DraftTable table : tables) {
             for (DraftTable.DraftRow row : table.rows()) {
@@ -94,6 +94,6 @@ public final class PolicyReader {
         for (Declared<ActionType> declared : declarations.actions()) {
             actions.put(declared.line().type(), declared.line());
         }
-        return new PolicyTables(rows, attributes, actions, tests);
+        return new PolicyTables(rows, attributes, actions, reader.tests(), reader.guarantees());
     }
 }

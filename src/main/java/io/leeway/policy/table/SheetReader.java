@@ -2,6 +2,7 @@ package io.leeway.policy.table;
 
 import io.leeway.policy.ActionType;
 import io.leeway.policy.AttributeType;
+import io.leeway.policy.Guarantee;
 import io.leeway.policy.Suggestion;
 import io.leeway.policy.TestCase;
 import io.leeway.policy.check.Declarations.Declared;
@@ -15,9 +16,9 @@ import java.util.List;
 final class SheetReader {
     /** Sheets that stand beside the tables. */
     private static final List<String> BESIDE = List.of(
-            VocabularySheet.WORD, ActionsSheet.WORD, TestsSheet.WORD, ColumnsSheet.WORD, NamedLists.WORD);
+            VocabularySheet.WORD, ActionsSheet.WORD, TestsSheet.WORD, GuaranteesSheet.WORD, ColumnsSheet.WORD, NamedLists.WORD);
 
-    private static final List<String> LATER = List.of("Guarantees", "Calendars", "Rates");
+    private static final List<String> LATER = List.of("Calendars", "Rates");
 
     /** The sheet that an annotated copy adds; a copy that was mended is checked again. */
     private static final String FINDINGS = FindingsSheet.NAME;
@@ -34,6 +35,7 @@ final class SheetReader {
     private final List<Declared<AttributeType>> attributes = new ArrayList<>();
     private final List<Declared<ActionType>> actions = new ArrayList<>();
     private final List<TestCase> tests = new ArrayList<>();
+    private final List<Guarantee> guarantees = new ArrayList<>();
 
     SheetReader(LocalDate today) {
         this.today = today;
@@ -56,6 +58,10 @@ final class SheetReader {
 
     List<TestCase> tests() {
         return tests;
+    }
+
+    List<Guarantee> guarantees() {
+        return guarantees;
     }
 
     /** What the sheet is called: in CSV by its first cell. */
@@ -82,6 +88,9 @@ final class SheetReader {
         } else if (word.equals(TestsSheet.WORD)) {
             checkSight(sheet, source);
             TestsSheet.read(sheet, source, cells, tests::add);
+        } else if (word.equals(GuaranteesSheet.WORD)) {
+            checkSight(sheet, source);
+            GuaranteesSheet.read(sheet, source, cells, guarantees::add);
         } else if (word.equals(ColumnsSheet.WORD)) {
             checkSight(sheet, source);
             labels.read(sheet, source, cells);

@@ -15,6 +15,8 @@ import io.leeway.policy.Condition;
 import io.leeway.policy.Finding;
 import io.leeway.policy.Operator;
 import io.leeway.policy.Path;
+import io.leeway.policy.Guarantee;
+import io.leeway.policy.Guarantee.Bound;
 import io.leeway.policy.PathType;
 import io.leeway.policy.PolicyFile;
 import io.leeway.policy.PolicyTables;
@@ -45,6 +47,7 @@ class AnalysisCasesTest {
             List<String> actions,
             @Nullable List<String> currencies,
             List<String> rows,
+            @Nullable List<String> guarantees,
             List<String> expect) {
         PolicyTables tables() {
             Map<String, ActionType> types = new HashMap<>();
@@ -63,7 +66,11 @@ class AnalysisCasesTest {
                             "action.currency", new AttributeType("action.currency", PathType.TEXT, "", currencies, ""));
             List<Row> typed = new ArrayList<>();
             rows.forEach(row -> typed.add(row(row, typed.size() + 6)));
-            return new PolicyTables(typed, attributes, types);
+            List<Guarantee> promised = new ArrayList<>();
+            for (String guarantee : guarantees == null ? List.<String>of() : guarantees) {
+                promised.add(guarantee(guarantee, promised.size() + 3));
+            }
+            return new PolicyTables(typed, attributes, types, List.of(), promised);
         }
     }
 
@@ -154,6 +161,17 @@ class AnalysisCasesTest {
                 new Row.Outcome(effect, mode, "Because.", approvers, List.of(), null),
                 null,
                 until);
+    }
+
+    private static Guarantee guarantee(String text, int number) {
+        String[] parts = text.split(" \\| ");
+        List<Condition> when = new ArrayList<>();
+        for (String part : Arrays.asList(parts).subList(2, parts.length)) {
+            when.add(condition(part, "B" + number));
+        }
+        Bound then = Objects.requireNonNull(Bound.parse(parts[1]));
+        return new Guarantee(
+                parts[0], "guarantees.csv", null, number, "A" + number, when, then, "C" + number, "", "");
     }
 
     private static Condition condition(String text, String cell) {

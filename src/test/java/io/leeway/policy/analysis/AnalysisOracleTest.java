@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leeway.model.Mode;
 import io.leeway.model.Proposal;
 import io.leeway.policy.Condition;
+import io.leeway.policy.Finding;
+import io.leeway.policy.Guarantee;
 import io.leeway.policy.PathType;
 import io.leeway.policy.PolicyTables;
 import io.leeway.policy.Row;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** On random small tables, everything that enumeration finds is reported, and nothing else is. */
@@ -30,6 +33,8 @@ class AnalysisOracleTest {
     private final Map<String, Integer> reported = new TreeMap<>();
 
     private int manyGaps;
+
+    private int kept;
 
     @Test
     void enumerationFindsTheSame() throws Exception {
@@ -50,7 +55,10 @@ class AnalysisOracleTest {
                         "never-decisive",
                         "never-matches",
                         "overlap",
-                        "skipped-value");
+                        "skipped-value",
+                        "broken-guarantee",
+                        "vacuous-guarantee");
+        assertThat(kept).as("guarantees that hold").isPositive();
         assertThat(manyGaps).as("tables with more gaps than are listed").isLessThan(TABLES / 10);
     }
 
@@ -79,7 +87,38 @@ class AnalysisOracleTest {
 
         assertThat(overlapsOf(analysis)).as("overlap").isEqualTo(overlaps(matched, matches));
         assertThat(skippedOf(analysis)).as("skipped-value").isEqualTo(skipped(matched, proposals, matches));
+        guarantees(tables, analysis, matches);
         gaps(tables, matches);
+    }
+
+    private void guarantees(PolicyTables tables, Analysis analysis, Map<Proposal, List<Row>> matches) {
+        Set<String> broken = new TreeSet<>();
+        Set<String> vacuous = new TreeSet<>();
+        for (Guarantee guarantee : tables.guarantees()) {
+            List<Proposal> about = matches.keySet().stream()
+                    .filter(it -> guarantee.when().stream().allMatch(condition -> condition.holds(it)))
+                    .toList();
+            if (about.isEmpty()) {
+                vacuous.add(guarantee.thenCell());
+            } else if (about.stream()
+                    .anyMatch(it -> !Outcomes.of(matches.get(it), it.agent().earned()).keeps(guarantee.then()))) {
+                broken.add(guarantee.thenCell());
+            } else {
+                kept++;
+            }
+        }
+        assertThat(cells(analysis, "broken-guarantee")).as("broken-guarantee").isEqualTo(broken);
+        assertThat(cells(analysis, "vacuous-guarantee"))
+                .as("vacuous-guarantee")
+                .isEqualTo(vacuous.stream().map(it -> it.replace('C', 'A')).collect(Collectors.toSet()));
+        assertThat(cells(analysis, "unproven-guarantee")).isEmpty();
+    }
+
+    private static Set<String> cells(Analysis analysis, String code) {
+        return analysis.findings().stream()
+                .filter(it -> it.code().equals(code))
+                .map(Finding::cell)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<Row> overridden(Set<Row> matched, Map<Proposal, List<Row>> matches) {
@@ -324,8 +363,10 @@ class AnalysisOracleTest {
     }
 
     private static boolean sameAnswers(Space space, Dimension dimension, Object sample, Object value) {
-        return space.tables().rows().stream()
-                .flatMap(it -> it.conditions().stream())
+        return Stream.concat(
+                        space.tables().rows().stream().map(Row::conditions),
+                        space.tables().guarantees().stream().map(Guarantee::when))
+                .flatMap(List::stream)
                 .filter(it -> it.path().equals(dimension.path()))
                 .allMatch(it -> it.accepts(sample) == it.accepts(value));
     }

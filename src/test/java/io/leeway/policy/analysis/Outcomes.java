@@ -6,6 +6,7 @@ import io.leeway.model.Obligation;
 import io.leeway.model.Proposal;
 import io.leeway.model.Stage;
 import io.leeway.policy.Condition;
+import io.leeway.policy.Guarantee.Bound;
 import io.leeway.policy.Row;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -62,6 +63,14 @@ record Outcomes(
         Mode mode = authority.stricter(least);
         boolean closed = mode == Mode.HUMAN_IN_CONTROL;
         return new Outcomes(mode, halt, owed, closed ? Map.of() : approvals, closed ? null : life);
+    }
+
+    boolean keeps(Bound bound) {
+        return switch (bound) {
+            case NEVER_AUTONOMOUS -> mode != Mode.AUTONOMOUS;
+            case ALWAYS_HUMAN_IN_CONTROL -> mode == Mode.HUMAN_IN_CONTROL;
+            case ALWAYS_PROHIBITED -> halt;
+        };
     }
 
     static Outcomes without(Row row, List<Row> matched, Stage stage) {

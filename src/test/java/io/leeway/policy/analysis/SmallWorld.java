@@ -18,6 +18,8 @@ import io.leeway.policy.ActionType;
 import io.leeway.policy.ActionType.AmountRule;
 import io.leeway.policy.AttributeType;
 import io.leeway.policy.Condition;
+import io.leeway.policy.Guarantee;
+import io.leeway.policy.Guarantee.Bound;
 import io.leeway.policy.Operator;
 import io.leeway.policy.Path;
 import io.leeway.policy.PathType;
@@ -119,7 +121,16 @@ final class SmallWorld {
         for (int i = 0; i < count; i++) {
             rows.add(row(i, rows));
         }
-        tables = new PolicyTables(rows, declared ? attributes() : Map.of(), declared ? actions() : Map.of());
+        List<Guarantee> guarantees = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            guarantees.add(guarantee(i));
+        }
+        tables = new PolicyTables(
+                rows,
+                declared ? attributes() : Map.of(),
+                declared ? actions() : Map.of(),
+                List.of(),
+                guarantees);
     }
 
     PolicyTables tables() {
@@ -228,6 +239,17 @@ final class SmallWorld {
         return axes.stream().anyMatch(it -> it.paths().contains("action.amount"));
     }
 
+    private Guarantee guarantee(int index) {
+        List<Condition> conditions = new ArrayList<>();
+        for (Axis axis : axes) {
+            if (random.nextInt(3) == 0) {
+                condition(pick(axis.paths()), "B" + index, conditions);
+            }
+        }
+        Bound bound = pick(List.of(Bound.values()));
+        return new Guarantee("GUA-" + index, "small.csv", null, index, "A" + index, conditions, bound, "C" + index, "", "");
+    }
+
     private Row row(int index, List<Row> earlier) {
         List<Condition> conditions = new ArrayList<>();
         if (index > 0 && random.nextInt(8) == 0) {
@@ -317,7 +339,8 @@ final class SmallWorld {
             default -> List.of("v1", "v2");
         };
         String value = pick(pool);
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
+            case 3 -> new Condition(path, Operator.NOT_IN, List.of(value, pick(pool)), cell);
             case 0 -> new Condition(path, Operator.NOT_EQUAL, value, cell);
             case 1 -> new Condition(path, Operator.STARTS_WITH, value.substring(0, 1), cell);
             case 2 -> new Condition(path, Operator.IN, List.of(value, pick(pool)), cell);
