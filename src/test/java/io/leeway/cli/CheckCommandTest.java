@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leeway.model.Proposal;
 import io.leeway.policy.PolicyFile;
 import io.leeway.testing.SheetBuilder;
 import java.io.ByteArrayOutputStream;
@@ -132,7 +133,7 @@ class CheckCommandTest {
         write(policy(500, "Autonomus").xlsx("billing.xlsx"));
         Terminal terminal = new Terminal(stream(out), stream(err), true, Map.of());
 
-        assertThat(Commands.execute(() -> 7, terminal, "check", directory.toString()))
+        assertThat(Commands.execute(() -> 7, CheckCommandTest::noProposal, terminal, "check", directory.toString()))
                 .isEqualTo(3);
         assertThat(output()).startsWith("\u001b[1;31merror\u001b[0m: ").contains("\u001b[1;31m^^^^^^^^^\u001b[0m");
     }
@@ -250,7 +251,11 @@ class CheckCommandTest {
         String[] all = new String[arguments.length + 1];
         all[0] = "check";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return Commands.execute(() -> 7, new Terminal(stream(out), stream(err), false, Map.of()), all);
+        return Commands.execute(() -> 7, CheckCommandTest::noProposal, new Terminal(stream(out), stream(err), false, Map.of()), all);
+    }
+
+    private static Proposal noProposal(byte[] body) {
+        throw new AssertionError("checking reads no proposal");
     }
 
     private static PrintStream stream(ByteArrayOutputStream bytes) {

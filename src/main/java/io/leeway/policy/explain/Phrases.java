@@ -5,6 +5,7 @@ import io.leeway.model.Proposal;
 import io.leeway.policy.Condition;
 import io.leeway.policy.Explanation;
 import io.leeway.policy.Numbers;
+import io.leeway.policy.Operator;
 import io.leeway.policy.Path;
 import io.leeway.policy.PathType;
 import io.leeway.policy.Vocabulary;
@@ -83,7 +84,7 @@ public final class Phrases {
             return asksForTrue(condition) ? "older than " + limit + ", or not usable" : "at most " + limit + " old";
         }
         if (condition.limit() instanceof List<?> list) {
-            return "one of " + list.stream().map(it -> "`" + it + "`").collect(Collectors.joining(", "));
+            return (condition.operator() == Operator.IN ? "one of " : "none of ") + list.stream().map(it -> "`" + it + "`").collect(Collectors.joining(", "));
         }
         String limit = value(condition.path(), condition.limit(), proposal);
         boolean number = condition.path().type() == PathType.NUMBER;
@@ -95,7 +96,7 @@ public final class Phrases {
             case LESS -> "less than " + limit;
             case AT_MOST -> "at most " + limit;
             case STARTS_WITH -> "beginning with " + limit;
-            case IN -> throw new IllegalStateException("a list has its own words");
+            case IN, NOT_IN -> throw new IllegalStateException("a list has its own words");
         };
     }
 

@@ -100,7 +100,7 @@ final class GuaranteesSheet {
             }
             return conditions.fixed(snippet, line.row(), column);
         } catch (SnippetException e) {
-            line.report(e.code(), "When", e.getMessage());
+            line.report(e.code(), "When", e.reason());
             return null;
         }
     }
