@@ -29,7 +29,7 @@ public final class TestKeys {
 
     /** A request with that key. */
     public static RequestSpecification with(String key) {
-        return given().header("Authorization", "Bearer " + key);
+        return given().filter(new AskAgain()).header("Authorization", "Bearer " + key);
     }
 
     /** A new key. */
