@@ -22,10 +22,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code leeway check DIR}: everything that is wrong with the policy files of a directory, without a service. */
+/** {@code leeway check DIR…}: everything that can be said about the policy in directories, without a service. */
 @Command(
         name = "check",
-        description = "Check the *.xlsx, *.csv and *.drl files of a policy, and show everything that is wrong.",
+        description = "Check the *.xlsx, *.csv and *.drl files of a policy, prove its guarantees, run its tests.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -43,8 +43,8 @@ final class CheckCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "DIR", description = "Where the files are; directories in it are left out.")
-    private Path directory = Path.of("");
+    @Parameters(arity = "1..*", paramLabel = "DIR", description = "Where the files are; directories in it are left out.")
+    private List<Path> directories = List.of();
 
     @Option(names = "--json", description = "Print the findings as a JSON array.")
     private boolean json;
@@ -85,28 +85,32 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private List<PolicyFile> read() {
-        if (!Files.isDirectory(directory)) {
-            throw CommandException.misused("`" + directory + "` is no directory");
-        }
-        if (copies != null && isSame(copies, directory)) {
-            throw CommandException.misused("`--annotate` needs another directory than that of the workbooks");
+        for (Path directory : directories) {
+            if (!Files.isDirectory(directory)) {
+                throw CommandException.misused("`" + directory + "` is no directory");
+            }
+            if (copies != null && isSame(copies, directory)) {
+                throw CommandException.misused("`--annotate` needs another directory than that of the workbooks");
+            }
         }
         try {
-            return PolicyDirectory.read(List.of(directory));
+            return PolicyDirectory.read(directories);
         } catch (IOException e) {
-            throw CommandException.misused("`" + directory + "` cannot be read: " + e.getMessage());
+            throw CommandException.misused("a directory cannot be read: " + e.getMessage());
         }
     }
 
-    /** Adds the files of the directory that look like tables and are none. */
+    /** Adds the files that look like tables and are none. */
     private List<Finding> withOverlooked(List<Finding> findings) {
         try {
             List<Finding> all = new ArrayList<>(findings);
-            all.addAll(PolicyDirectory.overlooked(directory));
+            for (Path directory : directories) {
+                all.addAll(PolicyDirectory.overlooked(directory));
+            }
             all.sort(Finding.ORDER);
             return all;
         } catch (IOException e) {
-            throw CommandException.misused("`" + directory + "` cannot be read: " + e.getMessage());
+            throw CommandException.misused("a directory cannot be read: " + e.getMessage());
         }
     }
 

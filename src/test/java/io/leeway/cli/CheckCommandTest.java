@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leeway.api.json.ProposalReader;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import io.leeway.model.Proposal;
 import io.leeway.policy.PolicyFile;
 import io.leeway.testing.SheetBuilder;
@@ -40,8 +43,95 @@ class CheckCommandTest {
     void findsNothingInASoundPolicy() throws IOException {
         write(policy(500, "Autonomous").xlsx("billing.xlsx"));
 
+        write(SheetBuilder.of(
+                        "Actions",
+                        List.of(
+                                "Actions",
+                                "Type | Meaning | Amount | Required evidence | Attributes",
+                                "billing.adjust | Correct a charge | required | |"))
+                .csv("actions.csv"));
+        write(SheetBuilder.policy("Rest", "owner@example.com")
+                .table("Rest")
+                .name()
+                .condition("Currency", "action.currency == \"$param\"")
+                .condition("Amount above", "action.amount > $param")
+                .require()
+                .because()
+                .row("SAF-01", "USD", 500, "Human in control", "Larger ones are a person's.")
+                .xlsx("rest.xlsx"));
+        write(SheetBuilder.of(
+                        "Vocabulary",
+                        List.of(
+                                "Vocabulary",
+                                "Attribute | Type | Unit | Allowed | Meaning",
+                                "action.currency | text | | USD | Money"))
+                .csv("vocabulary.csv"));
+
         assertThat(run(directory.toString())).isZero();
-        assertThat(output()).isEqualTo("no findings in 1 file\n");
+        assertThat(output()).isEqualTo("no findings in 4 files\n");
+    }
+
+    @Test
+    void notesWhatNobodySpeaksAboutAndShowsIt() throws IOException {
+        write(policy(500, "Autonomous").xlsx("billing.xlsx"));
+
+        assertThat(run(directory.toString())).isZero();
+        assertThat(output())
+                .contains(
+                        "note: no grant covers `billing.adjust`",
+                        "#authority-gap",
+                        "= shown by: billing.adjust, ",
+                        "notes in 1 file");
+    }
+
+    @Test
+    void showsWhichCellOfATestFailsAndExitsWith4() throws IOException {
+        write(policy(50, "Autonomous").xlsx("billing.xlsx"));
+        write(SheetBuilder.of(
+                        "Tests",
+                        List.of(
+                                "Tests",
+                                "Id | action.type | action.currency | action.amount | expect.mode",
+                                "at-the-limit | billing.adjust | USD | 500 | Autonomous"))
+                .csv("tests.csv"));
+
+        assertThat(run(directory.toString())).isEqualTo(4);
+        assertThat(output())
+                .contains(
+                        "error: test `at-the-limit` expected `Autonomous`, got `Human in control`",
+                        "tests.csv › E3",
+                        "450 USD too much",
+                        "#failed-test");
+    }
+
+    @Test
+    void refutesAGuaranteeByAProposalThatCanBeSent() throws IOException {
+        write(policy(500, "Autonomous").xlsx("billing.xlsx"));
+        write(SheetBuilder.of(
+                        "Guarantees",
+                        List.of(
+                                "Guarantees",
+                                "Id | When | Then | Owner | Why",
+                                "GUA-1 | action.amount > 200 | never Autonomous | board@example.com | Agreed in March.",
+                                "GUA-2 | action.amount > 500 | never Autonomous | board@example.com | Agreed in March."))
+                .csv("guarantees.csv"));
+
+        assertThat(run(directory.toString(), "--json")).isEqualTo(3);
+        List<JsonNode> broken = new ArrayList<>();
+        new ObjectMapper().readTree(output()).forEach(it -> {
+            if (it.get("code").asText().equals("broken-guarantee")) {
+                broken.add(it);
+            }
+        });
+        assertThat(broken).hasSize(1);
+        assertThat(broken.get(0).get("cell").asText()).isEqualTo("C3");
+        assertThat(broken.get(0).get("message").asText())
+                .contains("`GUA-1`, `never Autonomous`, does not hold", "would be `Autonomous`: `REM-01` grants it");
+        Proposal witness = ProposalReader.read(
+                        broken.get(0).get("witness").get("proposal").toString().getBytes(StandardCharsets.UTF_8))
+                .proposal();
+        assertThat(witness.action().type()).isEqualTo("billing.adjust");
+        assertThat(witness.action().amount()).isBetween(new BigDecimal("200.000001"), new BigDecimal("500"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a workbook's archive apart, to put it together otherwise than any spreadsheet program would. */
 public final class ArchiveBuilder {
@@ -44,6 +45,11 @@ public final class ArchiveBuilder {
     public ArchiveBuilder put(String name, byte[] content) {
         parts.put(name, content);
         return this;
+    }
+
+    /** The content of a part, null when there is none of that name. */
+    public byte @Nullable [] part(String name) {
+        return parts.get(name);
     }
 
     /** Replaces the first occurrence of a text in a part, which must have it. */
