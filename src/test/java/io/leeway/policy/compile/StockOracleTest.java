@@ -87,7 +87,7 @@ class StockOracleTest {
     }
 
     /** A stock rule counts from just after midnight, a row from midnight on. */
-    private static Proposal awayFromMidnight(Proposal proposal) {
+    static Proposal awayFromMidnight(Proposal proposal) {
         return proposal.at(
                 proposal.now().plusMillis(1),
                 io.leeway.model.Stage.valueOf(proposal.agent().stage()),
@@ -96,7 +96,7 @@ class StockOracleTest {
                 proposal.trace().repeats().longValue());
     }
 
-    private static KieBase stock(List<PolicyTables> tables) throws Exception {
+    static KieBase stock(List<PolicyTables> tables) throws Exception {
         KieServices services = KieServices.get();
         ReleaseId id = services.newReleaseId("io.leeway.test", "stock-oracle", "1");
         KieFileSystem files = services.newKieFileSystem();
@@ -120,7 +120,7 @@ class StockOracleTest {
         return container.getKieBase();
     }
 
-    private static Map<Integer, TreeSet<String>> fire(KieBase stock, Proposal proposal) {
+    static Map<Integer, TreeSet<String>> fire(KieBase stock, Proposal proposal) {
         KieSessionConfiguration configuration = KieServices.get().newKieSessionConfiguration();
         configuration.setOption(ClockTypeOption.PSEUDO);
         Map<Integer, TreeSet<String>> fired = new HashMap<>();

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A plain sheet of random cells, and what each was meant to say, written down while it was made. */
-final class RandomPlainSheet {
+public final class RandomPlainSheet {
     private static final List<String> TYPES = List.of("billing.adjust", "billing.refund", "freight.book", "refund");
     private static final List<String> AGENTS = List.of("agent-1", "agent-2", "a.b", "007");
 
@@ -23,7 +23,7 @@ final class RandomPlainSheet {
     /** A cell, and the conditions that it makes. */
     private record Meant(Object cell, List<String> conditions) {}
 
-    RandomPlainSheet(Random random) {
+    public RandomPlainSheet(Random random) {
         this.random = random;
         int tables = 1 + random.nextInt(3);
         for (int i = 0; i < tables; i++) {
@@ -31,7 +31,7 @@ final class RandomPlainSheet {
         }
     }
 
-    SheetBuilder sheet() {
+    public SheetBuilder sheet() {
         return sheet;
     }
 
