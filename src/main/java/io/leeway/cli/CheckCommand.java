@@ -2,8 +2,8 @@ package io.leeway.cli;
 
 import io.leeway.policy.Finding;
 import io.leeway.policy.PolicyFile;
-import io.leeway.policy.release.PolicyDirectory;
 import io.leeway.policy.release.PolicyCheck;
+import io.leeway.policy.release.PolicyDirectory;
 import io.leeway.policy.table.AnnotatedCopy;
 import io.leeway.policy.table.Excerpts;
 import java.io.IOException;
@@ -43,7 +43,10 @@ final class CheckCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(arity = "1..*", paramLabel = "DIR", description = "Where the files are; directories in it are left out.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "DIR",
+            description = "Where the files are; directories in it are left out.")
     private List<Path> directories = List.of();
 
     @Option(names = "--json", description = "Print the findings as a JSON array.")

@@ -5,7 +5,6 @@ import io.leeway.policy.Finding;
 import io.leeway.policy.Finding.Severity;
 import io.leeway.policy.table.Excerpts;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,7 +44,7 @@ final class FindingText {
     }
 
     private String one(Finding finding) {
-        String severity = finding.severity().name().toLowerCase(Locale.ROOT);
+        String severity = noun(finding.severity());
         StringBuilder text = new StringBuilder();
         text.append(painted(severity, finding.severity()))
                 .append(": ")

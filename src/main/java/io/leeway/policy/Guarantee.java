@@ -69,7 +69,8 @@ public record Guarantee(
         public static @Nullable Bound parse(String text) {
             String plain = text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
             for (Bound bound : values()) {
-                if (bound.spellings.stream().anyMatch(it -> it.toLowerCase(Locale.ROOT).equals(plain))) {
+                if (bound.spellings.stream()
+                        .anyMatch(it -> it.toLowerCase(Locale.ROOT).equals(plain))) {
                     return bound;
                 }
             }

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.api.json.ProposalReader;
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import io.leeway.model.Proposal;
 import io.leeway.policy.PolicyFile;
 import io.leeway.testing.SheetBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -236,7 +236,7 @@ class CheckCommandTest {
         assertThat(run(directory.toString())).isZero();
         assertThat(output())
                 .contains("warning: smart quotes", "warning: `old.xls` is no part of the policy")
-                .endsWith("2 warnings in 1 file\n");
+                .endsWith("2 warnings, 2 notes in 1 file\n");
     }
 
     @Test
@@ -252,7 +252,10 @@ class CheckCommandTest {
                 .endsWith("\"docs\":\"docs/findings.md#unknown-mode\"}");
         write(policy(500, "Autonomous").xlsx("billing.xlsx"));
         assertThat(run(directory.toString(), "--json")).isZero();
-        assertThat(new ObjectMapper().readTree(output())).isEmpty();
+        assertThat(new ObjectMapper().readTree(output())).hasSize(2).allSatisfy(note -> {
+            assertThat(note.get("severity").asText()).isEqualTo("INFO");
+            assertThat(note.at("/witness/proposal/action/type").asText()).isEqualTo("billing.adjust");
+        });
     }
 
     @Test
@@ -341,7 +344,8 @@ class CheckCommandTest {
         String[] all = new String[arguments.length + 1];
         all[0] = "check";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return Commands.execute(() -> 7, CheckCommandTest::noProposal, new Terminal(stream(out), stream(err), false, Map.of()), all);
+        return Commands.execute(
+                () -> 7, CheckCommandTest::noProposal, new Terminal(stream(out), stream(err), false, Map.of()), all);
     }
 
     private static Proposal noProposal(byte[] body) {

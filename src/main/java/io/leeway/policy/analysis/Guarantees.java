@@ -35,7 +35,8 @@ final class Guarantees {
         Box where = inquiry.space().box(guarantee.when());
         if (inquiry.laws().pointIn(where) == null) {
             String message = "`" + guarantee.id() + "` is about nothing: no proposal is as it says";
-            inquiry.report().add(FindingCode.VACUOUS_GUARANTEE, guarantee, guarantee.idCell(), message, List.of(), null);
+            inquiry.report()
+                    .add(FindingCode.VACUOUS_GUARANTEE, guarantee, guarantee.idCell(), message, List.of(), null);
             return;
         }
         try {

@@ -57,6 +57,9 @@ final class NeverDecisive {
         String says = Wording.says(region) + ", which changes nothing";
         List<Region> named = List.copyOf(shadows);
         if (!region.isGrant() && !region.prohibits() && !isNeeded()) {
+            if (reserves()) {
+                return;
+            }
             String message = says + " today: no grant is more lenient there"
                     + (named.isEmpty()
                             ? ""
@@ -70,6 +73,15 @@ final class NeverDecisive {
                         ? "it is what holds without any grant"
                         : Wording.ids(named) + Wording.verb(named, " says", " say") + " as much wherever it matches");
         inquiry.report().add(FindingCode.NEVER_DECISIVE, region, "", message, named, point);
+    }
+
+    /** Whether all it does is to say that something is a person's: that closes a gap, though no verdict changes. */
+    private boolean reserves() {
+        Outcome outcome = region.row().outcome();
+        return region.mode() == Mode.HUMAN_IN_CONTROL
+                && outcome.obligations().isEmpty()
+                && outcome.approvers() == null
+                && outcome.expires() == null;
     }
 
     /** Whether some grant is more lenient than this safeguard. A safeguard that waits for one is no mistake. */

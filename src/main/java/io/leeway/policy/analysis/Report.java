@@ -52,15 +52,8 @@ final class Report {
     }
 
     /** Adds one about a guarantee; the rows are those involved. */
-    void add(
-            FindingCode code,
-            Guarantee at,
-            String cell,
-            String message,
-            List<Region> rows,
-            @Nullable Point point) {
-        Finding finding =
-                new Finding(code.severity(), code.code(), at.file(), at.sheet(), cell, message, code.help());
+    void add(FindingCode code, Guarantee at, String cell, String message, List<Region> rows, @Nullable Point point) {
+        Finding finding = new Finding(code.severity(), code.code(), at.file(), at.sheet(), cell, message, code.help());
         add(finding, rows.stream().map(Region::row).toList(), point);
     }
 

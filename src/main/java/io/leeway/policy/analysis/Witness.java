@@ -91,7 +91,11 @@ final class Witness {
                 "");
         Proposal sent = new Proposal(
                 action,
-                new Agent(text("agent.id", "some-agent"), text("agent.operator", ""), text("agent.onBehalfOf", ""), Stage.SUPERVISED),
+                new Agent(
+                        text("agent.id", "some-agent"),
+                        text("agent.operator", ""),
+                        text("agent.onBehalfOf", ""),
+                        Stage.SUPERVISED),
                 new Subject(text("subject.type", "some-type"), text("subject.id", "some-subject")),
                 EvidenceSet.asSent(evidence(now)),
                 new Trace("some-trace", "", "", BigDecimal.ZERO, BigDecimal.ZERO));

@@ -78,6 +78,7 @@ final class Fields {
                         .add(condition);
             } else if (name != null && name.isEmpty()) {
                 proposal.evidence().items().forEach(item -> evidence.add(item.name()));
+                evidence.addAll(named());
             } else if (name != null && call != null) {
                 evidence.add(call.arguments().get(0));
             }
@@ -87,6 +88,22 @@ final class Fields {
         evidence.forEach(name -> fields.add(field(evidence(name), Kind.EVIDENCE, ages(name))));
         fields.removeIf(field -> field.choices().isEmpty());
         return fields;
+    }
+
+    /** Evidence that some row speaks of: any of it counts where rows ask about evidence as a whole. */
+    private Set<String> named() {
+        Set<String> names = new LinkedHashSet<>();
+        for (Row row : tables.rows()) {
+            for (Condition condition : row.conditions()) {
+                Vocabulary.Call call = Vocabulary.call(condition.path().text());
+                if (call != null
+                        && call.name().startsWith("evidence.")
+                        && !call.arguments().isEmpty()) {
+                    names.add(call.arguments().get(0));
+                }
+            }
+        }
+        return names;
     }
 
     private Field plain(Path path, List<Condition> conditions) {

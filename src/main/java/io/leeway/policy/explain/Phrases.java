@@ -84,7 +84,8 @@ public final class Phrases {
             return asksForTrue(condition) ? "older than " + limit + ", or not usable" : "at most " + limit + " old";
         }
         if (condition.limit() instanceof List<?> list) {
-            return (condition.operator() == Operator.IN ? "one of " : "none of ") + list.stream().map(it -> "`" + it + "`").collect(Collectors.joining(", "));
+            return (condition.operator() == Operator.IN ? "one of " : "none of ")
+                    + list.stream().map(it -> "`" + it + "`").collect(Collectors.joining(", "));
         }
         String limit = value(condition.path(), condition.limit(), proposal);
         boolean number = condition.path().type() == PathType.NUMBER;

@@ -16,7 +16,12 @@ import java.util.List;
 final class SheetReader {
     /** Sheets that stand beside the tables. */
     private static final List<String> BESIDE = List.of(
-            VocabularySheet.WORD, ActionsSheet.WORD, TestsSheet.WORD, GuaranteesSheet.WORD, ColumnsSheet.WORD, NamedLists.WORD);
+            VocabularySheet.WORD,
+            ActionsSheet.WORD,
+            TestsSheet.WORD,
+            GuaranteesSheet.WORD,
+            ColumnsSheet.WORD,
+            NamedLists.WORD);
 
     private static final List<String> LATER = List.of("Calendars", "Rates");
 

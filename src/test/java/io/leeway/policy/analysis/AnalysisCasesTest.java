@@ -13,10 +13,10 @@ import io.leeway.policy.ActionType.AmountRule;
 import io.leeway.policy.AttributeType;
 import io.leeway.policy.Condition;
 import io.leeway.policy.Finding;
-import io.leeway.policy.Operator;
-import io.leeway.policy.Path;
 import io.leeway.policy.Guarantee;
 import io.leeway.policy.Guarantee.Bound;
+import io.leeway.policy.Operator;
+import io.leeway.policy.Path;
 import io.leeway.policy.PathType;
 import io.leeway.policy.PolicyFile;
 import io.leeway.policy.PolicyTables;
@@ -170,8 +170,7 @@ class AnalysisCasesTest {
             when.add(condition(part, "B" + number));
         }
         Bound then = Objects.requireNonNull(Bound.parse(parts[1]));
-        return new Guarantee(
-                parts[0], "guarantees.csv", null, number, "A" + number, when, then, "C" + number, "", "");
+        return new Guarantee(parts[0], "guarantees.csv", null, number, "A" + number, when, then, "C" + number, "", "");
     }
 
     private static Condition condition(String text, String cell) {

@@ -126,11 +126,7 @@ final class SmallWorld {
             guarantees.add(guarantee(i));
         }
         tables = new PolicyTables(
-                rows,
-                declared ? attributes() : Map.of(),
-                declared ? actions() : Map.of(),
-                List.of(),
-                guarantees);
+                rows, declared ? attributes() : Map.of(), declared ? actions() : Map.of(), List.of(), guarantees);
     }
 
     PolicyTables tables() {
@@ -247,7 +243,8 @@ final class SmallWorld {
             }
         }
         Bound bound = pick(List.of(Bound.values()));
-        return new Guarantee("GUA-" + index, "small.csv", null, index, "A" + index, conditions, bound, "C" + index, "", "");
+        return new Guarantee(
+                "GUA-" + index, "small.csv", null, index, "A" + index, conditions, bound, "C" + index, "", "");
     }
 
     private Row row(int index, List<Row> earlier) {

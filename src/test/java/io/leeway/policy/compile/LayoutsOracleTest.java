@@ -71,9 +71,12 @@ class LayoutsOracleTest {
                 TreeSet<String> expected = new TreeSet<>(
                         TableOracleTest.ids(NaiveRows.matching(tables.get(i).rows(), proposal)));
                 String what = "seed " + (SEED + i) + ", " + proposal;
-                assertThat(fired.getOrDefault(i, new TreeSet<>())).as("stock, " + what).isEqualTo(expected);
+                assertThat(fired.getOrDefault(i, new TreeSet<>()))
+                        .as("stock, " + what)
+                        .isEqualTo(expected);
                 for (CompiledPolicy policy : forms.get(i)) {
-                    List<String> rows = TableOracleTest.ids(TableOracleTest.evaluate(policy, proposal).rows());
+                    List<String> rows = TableOracleTest.ids(
+                            TableOracleTest.evaluate(policy, proposal).rows());
                     assertThat(new TreeSet<>(rows)).as(what).isEqualTo(expected);
                 }
                 matched += expected.size();

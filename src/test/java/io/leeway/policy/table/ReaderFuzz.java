@@ -44,7 +44,8 @@ public final class ReaderFuzz {
         if (data.length == 0) {
             return;
         }
-        Reading reading = PolicyReader.read(List.of(file(data[0] & 7, Arrays.copyOfRange(data, 1, data.length))), TODAY);
+        Reading reading =
+                PolicyReader.read(List.of(file(data[0] & 7, Arrays.copyOfRange(data, 1, data.length))), TODAY);
         boolean error = reading.findings().stream().anyMatch(Finding::isError);
         if (error == (reading.tables() != null)) {
             throw new IllegalStateException("tables and findings contradict each other: " + reading.findings());
