@@ -40,7 +40,7 @@ import org.kie.api.time.SessionPseudoClock;
 /** The compiled policy against stock decision tables: random tables, exported, all of them in one stock rule base. */
 class StockOracleTest {
     private static final long SEED = 4_711;
-    private static final int TABLES = 200;
+    private static final int TABLES = Boolean.getBoolean("leeway.test.full") ? 200 : 60;
     private static final int PROPOSALS = 50;
     private static final int MOST_ROWS = Boolean.getBoolean("leeway.test.full") ? 20 : 7;
 
