@@ -40,7 +40,8 @@ public final class Commands implements Callable<Integer> {
      *
      * @param service serves in this process until told to stop, and returns its exit code
      * @param proposals reads a proposal from its JSON, or refuses it with a {@link io.leeway.model.Refusal}
-     * @return 0 done, 1 not done, 2 wrong arguments or configuration, 3 a policy with errors, 4 tests failed
+     * @return 0 done, 1 not done, 2 wrong arguments or configuration, 3 a policy with errors, 4 tests failed,
+     *     5 a policy that gives more leeway
      */
     public static int execute(IntSupplier service, Function<byte[], Proposal> proposals, String... arguments) {
         return execute(service, proposals, Terminal.system(), arguments);
@@ -54,6 +55,7 @@ public final class Commands implements Callable<Integer> {
                 .addSubcommand(new DecideCommand(terminal))
                 .addSubcommand(new VocabularyCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
+                .addSubcommand(new DiffCommand(terminal))
                 .addSubcommand(new TestCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal, proposals))
                 .addSubcommand(new ConvertCommand(terminal))

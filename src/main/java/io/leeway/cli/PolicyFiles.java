@@ -1,6 +1,7 @@
 package io.leeway.cli;
 
 import io.leeway.policy.Finding;
+import io.leeway.policy.PolicyFile;
 import io.leeway.policy.compile.CompiledPolicy;
 import io.leeway.policy.release.PolicyDirectory;
 import io.leeway.policy.release.PolicyLoader;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param policy null when a finding is an error
  */
-record PolicyFiles(@Nullable CompiledPolicy policy, List<Finding> findings) {
+record PolicyFiles(@Nullable CompiledPolicy policy, List<Finding> findings, List<PolicyFile> files) {
     /** Exit code when the files are not a policy. */
     static final int FINDINGS = 3;
 
@@ -35,8 +36,9 @@ record PolicyFiles(@Nullable CompiledPolicy policy, List<Finding> findings) {
         }
         try {
             LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-            PolicyLoader.Loaded loaded = PolicyLoader.load("files", PolicyDirectory.read(directories), today);
-            return new PolicyFiles(loaded.policy(), loaded.findings());
+            List<PolicyFile> files = PolicyDirectory.read(directories);
+            PolicyLoader.Loaded loaded = PolicyLoader.load("files", files, today);
+            return new PolicyFiles(loaded.policy(), loaded.findings(), files);
         } catch (IOException e) {
             throw CommandException.misused("`" + e.getMessage() + "` cannot be read");
         }

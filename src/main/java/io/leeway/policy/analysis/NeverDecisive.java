@@ -7,7 +7,6 @@ import io.leeway.policy.Finding.Severity;
 import io.leeway.policy.Row.Outcome;
 import io.leeway.policy.analysis.Remainder.TooLongException;
 import io.leeway.policy.check.FindingCode;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -112,37 +111,20 @@ final class NeverDecisive {
     private boolean changesDuties() throws TooLongException {
         Outcome outcome = region.row().outcome();
         for (Obligation owed : outcome.obligations()) {
-            if (shows(region.box(), it -> owes(it, owed))) {
+            if (shows(region.box(), it -> it.owes(owed))) {
                 return true;
             }
         }
         ApprovalRequirement asked = outcome.approvers();
-        if (asked != null && showsWhereOpen(it -> asks(it, asked))) {
+        if (asked != null && showsWhereOpen(it -> it.asks(asked))) {
             return true;
         }
         Duration life = outcome.expires();
-        return life != null
-                && showsWhereOpen(it -> {
-                    Duration other = it.row().outcome().expires();
-                    return other != null && other.compareTo(life) <= 0;
-                });
+        return life != null && showsWhereOpen(it -> it.livesAtMost(life));
     }
 
     private static boolean isClosed(Region other) {
         return other.requiresAtLeast(Mode.HUMAN_IN_CONTROL);
-    }
-
-    private static boolean owes(Region other, Obligation owed) {
-        return other.row().outcome().obligations().stream()
-                .anyMatch(it -> it.equals(owed)
-                        || it.type().equals("sample")
-                                && owed.type().equals("sample")
-                                && new BigDecimal(it.value()).compareTo(new BigDecimal(owed.value())) >= 0);
-    }
-
-    private static boolean asks(Region other, ApprovalRequirement asked) {
-        ApprovalRequirement its = other.row().outcome().approvers();
-        return its != null && its.group().equals(asked.group()) && its.quorum() >= asked.quorum();
     }
 
     /** Whether it shows somewhere where the mode is not human in control. */

@@ -133,8 +133,60 @@ final class SmallWorld {
         return tables;
     }
 
+    /** The same tables with a few rows left out, added, or made to do something else. */
+    PolicyTables changed() {
+        List<Row> rows = new ArrayList<>(tables.rows());
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            int at = random.nextInt(rows.size());
+            switch (random.nextInt(4)) {
+                case 0 -> rows.add(row(100 + i, rows));
+                case 1 -> rows.set(at, row(at, rows));
+                case 2 -> rows.set(at, acting(rows.get(at)));
+                default -> {
+                    if (rows.size() > 1) {
+                        rows.remove(at);
+                    }
+                }
+            }
+        }
+        Map<String, ActionType> actions = new HashMap<>(tables.actions());
+        Map<String, AttributeType> attributes = new HashMap<>(tables.attributes());
+        if (!actions.isEmpty() && random.nextInt(4) == 0) {
+            actions.remove(pick(List.of("t.a", "t.b", "u")));
+        }
+        if (!attributes.isEmpty() && hasMoney() && random.nextInt(4) == 0) {
+            attributes.put(
+                    "action.currency",
+                    new AttributeType("action.currency", PathType.TEXT, "", List.of(pick(List.of("USD", "EUR"))), ""));
+        }
+        return new PolicyTables(rows, attributes, actions);
+    }
+
+    private Row acting(Row row) {
+        return new Row(
+                row.id(),
+                row.file(),
+                row.sheet(),
+                row.number(),
+                row.range(),
+                row.sha256(),
+                row.table(),
+                row.owner(),
+                row.regulation(),
+                row.ticket(),
+                row.conditions(),
+                outcome(row.isAuthority()),
+                row.effective(),
+                row.expires());
+    }
+
     /** Every proposal that the version does not refuse, of known types and listed currencies. */
     List<Proposal> proposals() {
+        return everyProposal().stream().filter(it -> allows(tables, it)).toList();
+    }
+
+    /** Those that it refuses, too. */
+    List<Proposal> everyProposal() {
         List<Draft> drafts = new ArrayList<>(List.of(new Draft()));
         List<Axis> all = new ArrayList<>(axes);
         if (withDays) {
@@ -158,10 +210,13 @@ final class SmallWorld {
         }
         return drafts.stream()
                 .map(this::proposal)
-                .filter(it -> tables.knows(it.action().type())
-                        && tables.listsCurrencyOf(it)
-                        && ProposalCheck.violations(tables, it).isEmpty())
+                .filter(it -> allows(tables, it))
                 .toList();
+    }
+
+    static boolean allows(PolicyTables tables, Proposal proposal) {
+        return tables.unlisted(proposal) == null
+                && ProposalCheck.violations(tables, proposal).isEmpty();
     }
 
     private Proposal proposal(Draft draft) {
@@ -249,8 +304,8 @@ final class SmallWorld {
 
     private Row row(int index, List<Row> earlier) {
         List<Condition> conditions = new ArrayList<>();
-        if (index > 0 && random.nextInt(8) == 0) {
-            conditions.addAll(earlier.get(random.nextInt(index)).conditions());
+        if (!earlier.isEmpty() && random.nextInt(8) == 0) {
+            conditions.addAll(earlier.get(random.nextInt(earlier.size())).conditions());
         } else {
             for (Axis axis : axes) {
                 if (random.nextInt(5) > 1) {

@@ -1,0 +1,71 @@
+package io.leeway.policy.analysis;
+
+import io.leeway.model.Proposal;
+import io.leeway.policy.PolicyTables;
+import io.leeway.policy.Row;
+import io.leeway.policy.analysis.Remainder.TooLongException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What another version of the tables means: who gets more leeway than before, and who less, over every proposal, now and
+ * whenever a row's life begins or ends. More leeway is a more lenient mode, something that is no longer prohibited, and the
+ * loss of an approver, an obligation or a limit of a permit's life. Rules in DRL are left out, so it says nothing where they differ.
+ *
+ * @param looser one for each row and reason that gives more; empty proves that nobody gets more
+ * @param tighter likewise
+ */
+public record Comparison(Meaning meaning, List<Difference> looser, List<Difference> tighter) {
+    public Comparison {
+        looser = List.copyOf(looser);
+        tighter = List.copyOf(tighter);
+    }
+
+    /** What the change is, as a whole. */
+    public enum Meaning {
+        EQUAL,
+        TIGHTER,
+        LOOSER,
+        /** Looser for some, tighter for others. */
+        BOTH,
+        /** It would have taken too many steps to tell. */
+        UNPROVEN
+    }
+
+    /**
+     * More leeway for somebody.
+     *
+     * @param message what is now, and what was
+     * @param rows of the version that gives more: those that give it; of the other: those that withheld it
+     * @param witness a proposal that gets it, as the lane would show it to the rules; null when none can be made, as a row asks
+     *     for what only recorded activity can show
+     */
+    public record Difference(
+            String message, List<Row> rows, @Nullable Proposal witness) {
+        public Difference {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** Compares two versions. */
+    public static Comparison of(PolicyTables before, PolicyTables after) {
+        return of(before, after, Remainder.STEPS, Remainder.ALL_STEPS);
+    }
+
+    static Comparison of(PolicyTables before, PolicyTables after, int stepsEach, long allSteps) {
+        try {
+            List<Difference> looser = new Loosening(before, after, stepsEach, allSteps).differences();
+            List<Difference> tighter = new Loosening(after, before, stepsEach, allSteps).differences();
+            return new Comparison(meaning(looser, tighter), looser, tighter);
+        } catch (TooLongException e) {
+            return new Comparison(Meaning.UNPROVEN, List.of(), List.of());
+        }
+    }
+
+    private static Meaning meaning(List<Difference> looser, List<Difference> tighter) {
+        if (looser.isEmpty()) {
+            return tighter.isEmpty() ? Meaning.EQUAL : Meaning.TIGHTER;
+        }
+        return tighter.isEmpty() ? Meaning.LOOSER : Meaning.BOTH;
+    }
+}

@@ -1,0 +1,132 @@
+package io.leeway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leeway.model.Proposal;
+import io.leeway.testing.SheetBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code leeway diff}: what is said of a changed table, and with which exit code. */
+class DiffCommandTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aMovedLimitGivesMoreLeewayAndIsShown() throws IOException {
+        assertThat(diff(limit(500), limit(700))).isEqualTo(5);
+        assertThat(output())
+                .startsWith("LOOSER  some get more leeway\n")
+                .contains(
+                        "more  `REM-01` gives `Autonomous` to `billing.adjust` of 501 USD, which no row granted",
+                        "      billing.csv › A10:F10",
+                        "      = shown by: billing.adjust, 501 USD");
+    }
+
+    @Test
+    void theOtherWayRoundNobodyGetsMore() throws IOException {
+        assertThat(diff(limit(700), limit(500))).isZero();
+        assertThat(output()).startsWith("TIGHTER  some get less leeway, and nobody gets more\nless  ");
+    }
+
+    @Test
+    void whatIsSaidInOtherWordsIsEqual() throws IOException {
+        SheetBuilder inTwo = limit(200).row("REM-02", "billing.adjust", "USD", 500, "Autonomous", "Larger ones.");
+        assertThat(diff(limit(500), inTwo)).isZero();
+        assertThat(output()).isEqualTo("EQUAL  every proposal gets the same leeway\n");
+    }
+
+    @Test
+    void tellsProgramsToo() throws IOException {
+        assertThat(diff(limit(500), limit(700), "--json")).isEqualTo(5);
+        JsonNode report = new ObjectMapper().readTree(output());
+        assertThat(report.get("meaning").asText()).isEqualTo("LOOSER");
+        assertThat(report.at("/looser/0/rows/0/rule").asText()).isEqualTo("REM-01");
+        assertThat(report.at("/looser/0/witness/proposal/action/amount/value").asText())
+                .isEqualTo("501");
+        assertThat(report.get("tighter")).isEmpty();
+    }
+
+    @Test
+    void rulesInDrlThatDifferAreNotCompared() throws IOException {
+        Path old = write("old", limit(500));
+        Path next = write("next", limit(500));
+        Files.writeString(next.resolve("more.drl"), """
+                package leeway.rules
+                import io.leeway.model.Proposal
+                global io.leeway.policy.VerdictBuilder verdict
+                rule "Nothing" @owner("me")
+                when Proposal(action.type == "billing.adjust")
+                then verdict.require("Human in control"); verdict.because("Never.");
+                end
+                """);
+        assertThat(run(old.toString(), next.toString())).as(errors()).isEqualTo(5);
+        assertThat(output()).startsWith("UNPROVEN").contains("The DRL rules differ");
+    }
+
+    @Test
+    void whatIsNoPolicyIsNotCompared() throws IOException {
+        assertThat(diff(limit(500), limit(500).set("E10", "Autonomus"))).isEqualTo(3);
+        assertThat(errors()).contains("unknown-mode");
+    }
+
+    private static SheetBuilder limit(int amount) {
+        return SheetBuilder.policy("Remit", "owner@example.com")
+                .table("Remit")
+                .name()
+                .condition("Action", "forall(||){action.type == \"$\"}")
+                .condition("Currency", "action.currency == \"$param\"")
+                .condition("Amount up to", "action.amount <= $param")
+                .grant()
+                .because()
+                .row("REM-01", "billing.adjust", "USD", amount, "Autonomous", "Small ones.");
+    }
+
+    private int diff(SheetBuilder old, SheetBuilder next, String... options) throws IOException {
+        String before = write("old", old).toString();
+        String after = write("next", next).toString();
+        return options.length == 0 ? run(before, after) : run(before, after, options[0]);
+    }
+
+    private Path write(String name, SheetBuilder sheet) throws IOException {
+        Path target = Files.createDirectories(directory.resolve(name));
+        Files.write(target.resolve("billing.csv"), sheet.csv("billing.csv").bytes());
+        return target;
+    }
+
+    private int run(String... arguments) {
+        String[] all = new String[arguments.length + 1];
+        all[0] = "diff";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return Commands.execute(
+                () -> 7, DiffCommandTest::noProposal, new Terminal(stream(out), stream(err), false, Map.of()), all);
+    }
+
+    private static Proposal noProposal(byte[] body) {
+        throw new AssertionError("comparing reads no proposal");
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private String output() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String errors() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
