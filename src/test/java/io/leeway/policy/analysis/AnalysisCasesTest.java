@@ -99,7 +99,8 @@ class AnalysisCasesTest {
     @Test
     void workbooksWithoutGuaranteesHaveGapsAndOverlapsAndNoWarning() throws Exception {
         List<PolicyFile> files = new ArrayList<>();
-        try (Stream<java.nio.file.Path> all = Files.list(java.nio.file.Path.of("src/test/resources/workbooks/drools-layout"))) {
+        try (Stream<java.nio.file.Path> all =
+                Files.list(java.nio.file.Path.of("src/test/resources/workbooks/drools-layout"))) {
             for (java.nio.file.Path file : all.sorted().toList()) {
                 files.add(new PolicyFile(file.getFileName().toString(), Files.readAllBytes(file)));
             }

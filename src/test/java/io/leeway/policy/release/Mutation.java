@@ -63,7 +63,9 @@ record Mutation(
                 ByteArrayOutputStream out = new ByteArrayOutputStream()) {
             String before = text(workbook);
             make(Objects.requireNonNull(workbook.getSheet(sheet), sheet));
-            assertThat(text(workbook).equals(before)).as("%s changes nothing", this).isFalse();
+            assertThat(text(workbook).equals(before))
+                    .as("%s changes nothing", this)
+                    .isFalse();
             workbook.write(out);
             return out.toByteArray();
         } catch (IOException e) {
@@ -157,8 +159,8 @@ record Mutation(
 
     private static String text(XSSFWorkbook workbook) {
         StringBuilder text = new StringBuilder();
-        workbook.forEach(sheet -> sheet.forEach(
-                row -> row.forEach(cell -> text.append(cell.getAddress()).append(cell).append('\n'))));
+        workbook.forEach(sheet -> sheet.forEach(row ->
+                row.forEach(cell -> text.append(cell.getAddress()).append(cell).append('\n'))));
         return text.toString();
     }
 

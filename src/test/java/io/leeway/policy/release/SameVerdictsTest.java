@@ -79,7 +79,9 @@ class SameVerdictsTest {
             Proposal proposal = proposal(values);
             Trial before = Trial.of(drools, proposal);
             Trial after = Trial.of(plain, proposal);
-            assertThat(said(after)).as("proposal %d of seed %d: %s", i, SEED, proposal).isEqualTo(said(before));
+            assertThat(said(after))
+                    .as("proposal %d of seed %d: %s", i, SEED, proposal)
+                    .isEqualTo(said(before));
             answers.merge(after.answer(), 1, Integer::sum);
             matched.addAll(after.ruleIds());
         }
@@ -120,7 +122,13 @@ class SameVerdictsTest {
         List<Object> rules = new ArrayList<>();
         for (MatchedRule rule : verdict.matched()) {
             rules.add(List.of(
-                    rule.rule(), rule.effect(), rule.mode(), rule.decisive(), rule.because(), rule.owner() + "", rule.table() + ""));
+                    rule.rule(),
+                    rule.effect(),
+                    rule.mode(),
+                    rule.decisive(),
+                    rule.because(),
+                    rule.owner() + "",
+                    rule.table() + ""));
         }
         return List.of(
                 trial.answer(),
@@ -152,7 +160,8 @@ class SameVerdictsTest {
     private Proposal proposal(Map<Path, List<Object>> values) {
         PolicyTables tables = plain.tables();
         boolean inOrder = random.nextInt(3) > 0;
-        List<String> types = drools.tables().actions().keySet().stream().sorted().toList();
+        List<String> types =
+                drools.tables().actions().keySet().stream().sorted().toList();
         String type = random.nextInt(50) == 0 ? "billing.reverse" : types.get(random.nextInt(types.size()));
         ActionType declared = tables.actions().get(type);
         ProposalDraft draft = ProposalDraft.blank(NOON);
@@ -165,8 +174,8 @@ class SameVerdictsTest {
         });
         if (declared != null && random.nextInt(20) > 0) {
             declared.attributes().keySet().stream()
-                    .filter(name -> values.keySet().stream()
-                            .noneMatch(path -> name.equals(Vocabulary.attributeOf(path))))
+                    .filter(name ->
+                            values.keySet().stream().noneMatch(path -> name.equals(Vocabulary.attributeOf(path))))
                     .forEach(name -> attribute(draft, tables.attributes().get(name)));
         }
         draft.give(input("action.type"), type);
