@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What nobody has spoken about: no grant covers it, and no safeguard says either that it is a person's. Looked for in the
- * action types that the version declares; without an {@code Actions} sheet, in those that a grant accepts. Reported are
+ * What nobody has spoken about: no grant covers it, and neither a safeguard nor a guarantee says that it is a person's. Looked
+ * for in the action types that the version declares; without an {@code Actions} sheet, in those that a grant accepts. Reported are
  * regions that cannot be made wider in any direction, except that amounts in different currencies are not thrown together.
  */
 final class Gaps {
@@ -24,21 +24,10 @@ final class Gaps {
     private static final int FAR = 1_000_000;
 
     /** Stands for what was reported already, so that it is not found again. */
-    private static final Row REPORTED = new Row(
-            "",
-            "",
-            null,
-            0,
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-            List.of(),
-            new Row.Outcome(Effect.GRANT, Mode.HUMAN_IN_CONTROL, "", null, List.of(), null),
-            null,
-            null);
+    private static final Row REPORTED = nobodys(Effect.GRANT);
+
+    /** Stands for what a guarantee leaves to people. */
+    private static final Row PROMISED = nobodys(Effect.REQUIRE);
 
     private final Inquiry inquiry;
     private final Space space;
@@ -47,8 +36,8 @@ final class Gaps {
     /** The same by the class of the action type. */
     private final List<List<Region>> byType = new ArrayList<>();
 
-    /** Safeguards that say that it is a person's. */
-    private final List<Region> reserved;
+    /** Safeguards and guarantees that say that it is a person's. */
+    private final List<Region> reserved = new ArrayList<>();
 
     private final List<Region> covers;
     private final int type;
@@ -60,9 +49,10 @@ final class Gaps {
         space = inquiry.space();
         wording = new Wording(space);
         grants = live.stream().filter(Region::isGrant).toList();
-        reserved = live.stream()
-                .filter(it -> it.requiresAtLeast(Mode.HUMAN_IN_CONTROL))
-                .toList();
+        live.stream().filter(it -> it.requiresAtLeast(Mode.HUMAN_IN_CONTROL)).forEach(reserved::add);
+        space.tables().guarantees().stream()
+                .filter(it -> it.then().least() == Mode.HUMAN_IN_CONTROL)
+                .forEach(it -> reserved.add(new Region(PROMISED, space.box(it.when()))));
         covers = new ArrayList<>(grants);
         covers.addAll(reserved);
         type = space.indexOf("action.type");
@@ -73,6 +63,11 @@ final class Gaps {
             byType.add(
                     grants.stream().filter(it -> it.box().side(type).get(one)).toList());
         }
+    }
+
+    private static Row nobodys(Effect effect) {
+        Row.Outcome outcome = new Row.Outcome(effect, Mode.HUMAN_IN_CONTROL, "", null, List.of(), null);
+        return new Row("", "", null, 0, "", "", "", "", "", "", List.of(), outcome, null, null);
     }
 
     /** Reports them, and gives where they are. */

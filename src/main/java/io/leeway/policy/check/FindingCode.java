@@ -97,7 +97,7 @@ public enum FindingCode {
     CELL_NOTE(WARNING, "say it in `because`, `Rationale` or a DESCRIPTION column, and delete the note"),
 
     // What the tables mean together
-    AUTHORITY_GAP(INFO, "nothing to mend if a person shall do it; else add a grant, or say so in a safeguard"),
+    AUTHORITY_GAP(INFO, "nothing to mend if a person shall do it, and a guarantee can say so; else add a grant"),
     NEVER_MATCHES(WARNING, "mend the conditions, or remove the row"),
     NEVER_DECISIVE(WARNING, "remove the row, or mend what was to be different about it"),
     CONTRADICTION(WARNING, "decide which of them is meant, and mend or remove the other"),

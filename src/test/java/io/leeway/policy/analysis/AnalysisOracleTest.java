@@ -344,7 +344,10 @@ class AnalysisOracleTest {
         matches.forEach((proposal, rows) -> {
             boolean inGap = gaps.stream().anyMatch(gap -> holds(space, gap, proposal));
             boolean isGranted = rows.stream().anyMatch(Row::isAuthority);
-            boolean isReserved = rows.stream().anyMatch(it -> it.outcome().mode() == Mode.HUMAN_IN_CONTROL);
+            boolean isReserved = rows.stream().anyMatch(it -> it.outcome().mode() == Mode.HUMAN_IN_CONTROL)
+                    || tables.guarantees().stream()
+                            .filter(it -> it.then().least() == Mode.HUMAN_IN_CONTROL)
+                            .anyMatch(it -> it.when().stream().allMatch(condition -> condition.holds(proposal)));
             boolean asked = granted.computeIfAbsent(
                     proposal.action().type(), type -> !tables.actions().isEmpty() || someTakes(grants, type));
             if (whole && asked && !isGranted && !isReserved && !inGap) {

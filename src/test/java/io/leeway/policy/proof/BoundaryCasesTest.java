@@ -48,7 +48,7 @@ class BoundaryCasesTest {
     @Test
     void pastedTheyPassAndNothingIsMissingAnyMore() throws IOException {
         for (List<PolicyFile> files : List.of(
-                PolicyDirectory.read(List.of(Path.of("decision-tables"))),
+                PolicyDirectory.read(List.of(Path.of("src/test/resources/workbooks/drools-layout"))),
                 List.of(new PolicyFile(
                         "remit.csv", Files.readAllBytes(Path.of("src/test/resources/cases/workbooks/remit.csv")))))) {
             List<PolicyFile> all = new ArrayList<>(files);
