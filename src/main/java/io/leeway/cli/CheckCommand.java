@@ -2,8 +2,8 @@ package io.leeway.cli;
 
 import io.leeway.policy.Finding;
 import io.leeway.policy.PolicyFile;
-import io.leeway.policy.release.PolicyDirectory;
 import io.leeway.policy.release.PolicyCheck;
+import io.leeway.policy.release.PolicyDirectory;
 import io.leeway.policy.table.AnnotatedCopy;
 import io.leeway.policy.table.Excerpts;
 import java.io.IOException;
@@ -113,6 +113,7 @@ final class CheckCommand implements Callable<Integer> {
     private void annotate(Path target, List<PolicyFile> files, List<Finding> findings) {
         for (PolicyFile file : files) {
             if (file.isDrl() || findings.stream().noneMatch(it -> it.file().equals(file.name()))) {
+                AnnotatedCopy.cleaned(file).ifPresent(it -> write(target.resolve(it.name()), it.bytes()));
                 continue;
             }
             Optional<PolicyFile> copy = AnnotatedCopy.of(file, findings);

@@ -53,6 +53,7 @@ public final class Commands implements Callable<Integer> {
                 .addSubcommand(new DemoCommand(service, terminal))
                 .addSubcommand(new DecideCommand(terminal))
                 .addSubcommand(new VocabularyCommand(terminal))
+                .addSubcommand(new NewCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new TestCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal, proposals))

@@ -1,11 +1,13 @@
 package io.leeway.cli;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.model.Proposal;
 import io.leeway.policy.PolicyFile;
+import io.leeway.testing.CellEdit;
 import io.leeway.testing.SheetBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -205,6 +207,21 @@ class CheckCommandTest {
     }
 
     @Test
+    void cleansMendedCopiesOfTheirMarks() throws IOException {
+        write(policy(500, "Autonomus").xlsx("billing.xlsx"));
+        Path copies = directory.resolve("copies");
+        assertThat(run(directory.toString(), "--annotate", copies.toString())).isEqualTo(3);
+        PolicyFile copy = new PolicyFile("billing.xlsx", Files.readAllBytes(copies.resolve("billing.xlsx")));
+        write(CellEdit.apply(copy, List.of(new CellEdit("Remit", "E10", "Autonomous"))));
+
+        assertThat(run(directory.toString(), "--annotate", copies.toString())).isZero();
+        Files.copy(copies.resolve("billing.xlsx"), directory.resolve("billing.xlsx"), REPLACE_EXISTING);
+        Files.delete(copies.resolve("billing.xlsx"));
+        assertThat(run(directory.toString(), "--annotate", copies.toString())).isZero();
+        assertThat(copies).isEmptyDirectory();
+    }
+
+    @Test
     void refusesWrongUse() throws IOException {
         Path file = Files.writeString(directory.resolve("x.csv"), "");
         for (String[] arguments : List.of(
@@ -251,7 +268,8 @@ class CheckCommandTest {
         String[] all = new String[arguments.length + 1];
         all[0] = "check";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return Commands.execute(() -> 7, CheckCommandTest::noProposal, new Terminal(stream(out), stream(err), false, Map.of()), all);
+        return Commands.execute(
+                () -> 7, CheckCommandTest::noProposal, new Terminal(stream(out), stream(err), false, Map.of()), all);
     }
 
     private static Proposal noProposal(byte[] body) {

@@ -71,6 +71,26 @@ public final class AnnotatedCopy {
         }
     }
 
+    /**
+     * A mended copy without the colours, notes and list of the check that it is of.
+     *
+     * @return empty when it has none, or cannot be read
+     */
+    public static Optional<PolicyFile> cleaned(PolicyFile file) {
+        if (!file.isWorkbook()) {
+            return Optional.empty();
+        }
+        try (XSSFWorkbook workbook = fromWorkbook(file)) {
+            boolean noted = new AnnotatedCopy(workbook).removeEarlier();
+            boolean listed = new FindingsSheet(workbook).removeEarlier();
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            workbook.write(bytes);
+            return noted || listed ? Optional.of(new PolicyFile(file.name(), bytes.toByteArray())) : Optional.empty();
+        } catch (UnreadableFileException | IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
     private static XSSFWorkbook fromWorkbook(PolicyFile file) throws UnreadableFileException, IOException {
         Workbook.read(file.bytes());
         return new XSSFWorkbook(new ByteArrayInputStream(file.bytes()));
@@ -93,21 +113,21 @@ public final class AnnotatedCopy {
         return workbook;
     }
 
-    /** A copy of a copy: what was found earlier is found again, or mended. */
-    private void removeEarlier() {
+    /** A copy of a copy: what was found earlier is found again, or mended. Tells whether there was anything. */
+    private boolean removeEarlier() {
+        boolean removed = false;
         for (int i = 0; i < workbook.getNumberOfSheets(); i++) {
             XSSFSheet sheet = workbook.getSheetAt(i);
             for (CellAddress at : List.copyOf(sheet.getCellComments().keySet())) {
                 XSSFRow row = sheet.getRow(at.getRow());
                 XSSFCell cell = row == null ? null : row.getCell(at.getColumn());
-                if (cell != null) {
-                    removeEarlier(cell);
-                }
+                removed |= cell != null && removeEarlier(cell);
             }
         }
+        return removed;
     }
 
-    private void removeEarlier(XSSFCell cell) {
+    private boolean removeEarlier(XSSFCell cell) {
         Comment note = cell.getCellComment();
         String text = note.getString().getString();
         int ours = text.startsWith(Notes.OURS) ? 0 : text.indexOf(GAP + Notes.OURS);
@@ -119,6 +139,7 @@ public final class AnnotatedCopy {
         } else if (ours > 0) {
             note.setString(workbook.getCreationHelper().createRichTextString(text.substring(0, ours)));
         }
+        return ours >= 0;
     }
 
     private void annotate(List<Finding> findings) {

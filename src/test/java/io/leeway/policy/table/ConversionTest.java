@@ -130,6 +130,30 @@ class ConversionTest {
     }
 
     @Test
+    void tests_keep_their_numbers_between_kinds_of_file() {
+        SheetBuilder tests = SheetBuilder.sheet("Tests")
+                .line("Id", "action.type", "action.amount", "subject.id", "expect.mode")
+                .line("t-1", "billing.adjust", 500, "1001", "Human in control");
+        PolicyFile both = WorkbookWriter.xlsx("both.xlsx", plain(), tests);
+
+        Converted csv = Conversion.convert(List.of(both), Layout.PLAIN, Format.CSV, TODAY);
+        assertThat(csv.problems()).isEmpty();
+        Converted xlsx = Conversion.convert(csv.files(), Layout.PLAIN, Format.XLSX, TODAY);
+        assertThat(xlsx.problems()).isEmpty();
+
+        assertThat(PolicyReader.read(xlsx.files(), TODAY)
+                        .tables()
+                        .tests()
+                        .get(0)
+                        .given())
+                .isEqualTo(PolicyReader.read(List.of(both), TODAY)
+                        .tables()
+                        .tests()
+                        .get(0)
+                        .given());
+    }
+
+    @Test
     void random_plain_tables_read_as_they_were_meant_and_survive_every_conversion() {
         for (int i = 0; i < TABLES; i++) {
             RandomPlainSheet random = new RandomPlainSheet(new Random(SEED + i));
