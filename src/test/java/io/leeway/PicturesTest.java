@@ -101,7 +101,7 @@ class PicturesTest {
         pictures.put("guarantees.png", new SheetPicture(starter(), "Guarantees", "A1:E3"));
         pictures.put("how-to.png", new SheetPicture(starter(), "How to", "A1:B19"));
         pictures.put("filled-in.png", new SheetPicture(filled, "Returns", "A5:G10"));
-        pictures.put("marked.png", new SheetPicture(marked, "Returns", "A5:G11").withNote("F9"));
+        pictures.put("marked.png", new SheetPicture(marked, "Returns", "A5:G15").withNote("F9"));
         pictures.put("findings.png", new SheetPicture(marked, "Findings", "A1:F3"));
         return pictures;
     }

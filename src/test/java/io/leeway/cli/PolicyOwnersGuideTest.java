@@ -42,6 +42,9 @@ class PolicyOwnersGuideTest {
     private static final Pattern OF_A_SERVICE =
             Pattern.compile(".*\\./leeway (demo|serve|decide|vocabulary).*|export .*");
 
+    /** Part of the directory of Leeway, in which the reader is. */
+    private static final List<String> SHIPPED = List.of("decision-tables", "rules", "examples");
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final List<String> run = new ArrayList<>();
 
@@ -64,22 +67,23 @@ class PolicyOwnersGuideTest {
     @Test
     void everythingIsAsItSaysForWhoeverUsesLibreOffice() throws Exception {
         assumeThat(Office.isThere()).as("LibreOffice").isTrue();
-        follow((workbook, edits) -> Office.edit(workbook, edits, Files.createTempDirectory(directory, "office")));
+        Path office = Files.createDirectory(directory.resolve("office"));
+        follow((workbook, edits) -> Office.edit(workbook, edits, office));
     }
 
     private void follow(Spreadsheet spreadsheet) throws Exception {
-        for (String shipped : List.of("decision-tables", "rules", "examples")) {
-            Files.createSymbolicLink(
-                    directory.resolve(shipped), Path.of(shipped).toAbsolutePath());
-        }
+        assertThat(shell("cp -r " + String.join(" ", SHIPPED) + " " + directory, Path.of("")))
+                .isZero();
         List<String> steps = new ArrayList<>();
+        List<String> differences = new ArrayList<>();
         String file = null;
         int exitCode = 0;
         String printed = null;
         Matcher part = PART.matcher(Files.readString(GUIDE));
         while (part.find()) {
             String comment = part.group(1);
-            String body = part.group(3) == null ? "" : part.group(3).stripIndent();
+            String body =
+                    part.group(3) == null ? "" : part.group(3).stripTrailing().stripIndent() + "\n";
             if (comment != null && STEP.matcher(comment).matches()) {
                 Matcher step = STEP.matcher(comment);
                 assertThat(step.matches()).isTrue();
@@ -96,12 +100,15 @@ class PolicyOwnersGuideTest {
                 printed = commands(body, exitCode);
                 exitCode = 0;
             } else if (part.group(2).equals("text")) {
-                assertThat(printed).as("after %s", run).isEqualTo(body);
+                if (!body.equals(printed)) {
+                    differences.add("shown:\n" + body + "printed:\n" + printed);
+                }
             } else if (file != null) {
                 Files.writeString(directory.resolve(file), body);
                 file = null;
             }
         }
+        assertThat(String.join("\n", differences)).isEmpty();
         assertThat(steps).containsExactly("fill in", "mend", "answer the note");
         assertThat(run).as("commands").contains("new", "check", "test", "explain");
     }
@@ -117,7 +124,9 @@ class PolicyOwnersGuideTest {
             String line = lines.get(i);
             if (!OF_A_SERVICE.matcher(line).matches()) {
                 int expected = i + 1 == lines.size() ? exitCode : 0;
-                int code = line.startsWith("./leeway ") ? leeway(line.substring("./leeway ".length())) : shell(line);
+                int code = line.startsWith("./leeway ")
+                        ? leeway(line.substring("./leeway ".length()))
+                        : shell(line, directory);
                 assertThat(code).as("%s%n%s", line, out).isEqualTo(expected);
             }
         }
@@ -144,9 +153,9 @@ class PolicyOwnersGuideTest {
                 arguments.toArray(new String[0]));
     }
 
-    private int shell(String line) throws IOException, InterruptedException {
+    private int shell(String line, Path in) throws IOException, InterruptedException {
         Process process = new ProcessBuilder("sh", "-c", line)
-                .directory(directory.toFile())
+                .directory(in.toAbsolutePath().toFile())
                 .redirectErrorStream(true)
                 .start();
         process.getInputStream().transferTo(out);

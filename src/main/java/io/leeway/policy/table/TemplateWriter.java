@@ -47,6 +47,7 @@ final class TemplateWriter {
             next = table(from, sheet, titles.get(i), from.rows().lowerKey(end), next, isLast) + 2;
         }
         // With several tables no row of labels is right for all.
+        sheet.heighten();
         sheet.freeze(1, titles.size() == 1 ? labelRow + 1 : 0);
     }
 
@@ -87,9 +88,9 @@ final class TemplateWriter {
                 sheet.copy(from, row, row + shift, data.contains(row) ? styles.cell : styles.key);
             }
         }
-        int first = labelRow + shift + 1;
         int end = (keepsRows ? Math.max(last, labelRow) : labelRow) + shift + spare();
-        sheet.widen(0, from.firstText(title).length());
+        // Its letters are larger than others.
+        sheet.widen(0, from.firstText(title).length() * 4 / 3);
         for (TableColumn column : columns) {
             for (int row : data) {
                 if (keepsRows) {
@@ -101,7 +102,7 @@ final class TemplateWriter {
             String text = from.text(labelRow, column.index()).replaceAll("\\s+", " ");
             sheet.widen(column.index(), text.length());
             ColumnLabel label = Objects.requireNonNull(labels.find(text, authority), text);
-            sheet.hint(hints.of(label), first, isLast ? end + FAR : end, column.index());
+            sheet.hint(hints.of(label), labelRow + shift + 1, isLast ? end + FAR : end, column.index());
         }
         return end;
     }
@@ -124,6 +125,7 @@ final class TemplateWriter {
             sheet.frame(last + 1, last + SPARE, column);
             sheet.hint(hints.beside(word, from.text(header, column)), header + 1, last + FAR, column);
         }
+        sheet.heighten();
         sheet.freeze(0, header + 1);
     }
 
@@ -153,5 +155,6 @@ final class TemplateWriter {
         }
         sheet.width(0, 24);
         sheet.width(1, 100);
+        sheet.heighten();
     }
 }
