@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.model.Proposal;
 import io.leeway.policy.PolicyFile;
+import io.leeway.policy.table.WorkbookTemplate;
 import io.leeway.testing.CellEdit;
 import io.leeway.testing.SheetBuilder;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -208,11 +210,12 @@ class CheckCommandTest {
 
     @Test
     void cleansMendedCopiesOfTheirMarks() throws IOException {
-        write(policy(500, "Autonomus").xlsx("billing.xlsx"));
+        PolicyFile sound = WorkbookTemplate.starter("billing", "me", List.of(), LocalDate.of(2026, 11, 23));
+        write(CellEdit.apply(sound, List.of(new CellEdit("Billing", "F7", "Autonomus"))));
         Path copies = directory.resolve("copies");
         assertThat(run(directory.toString(), "--annotate", copies.toString())).isEqualTo(3);
         PolicyFile copy = new PolicyFile("billing.xlsx", Files.readAllBytes(copies.resolve("billing.xlsx")));
-        write(CellEdit.apply(copy, List.of(new CellEdit("Remit", "E10", "Autonomous"))));
+        write(CellEdit.apply(copy, List.of(new CellEdit("Billing", "F7", "Autonomous"))));
 
         assertThat(run(directory.toString(), "--annotate", copies.toString())).isZero();
         Files.copy(copies.resolve("billing.xlsx"), directory.resolve("billing.xlsx"), REPLACE_EXISTING);
