@@ -120,6 +120,7 @@ final class CheckCommand implements Callable<Integer> {
     private void annotate(Path target, List<PolicyFile> files, List<Finding> findings) {
         for (PolicyFile file : files) {
             if (file.isDrl() || findings.stream().noneMatch(it -> it.file().equals(file.name()))) {
+                AnnotatedCopy.cleaned(file).ifPresent(it -> write(target.resolve(it.name()), it.bytes()));
                 continue;
             }
             Optional<PolicyFile> copy = AnnotatedCopy.of(file, findings);

@@ -54,6 +54,7 @@ public final class Commands implements Callable<Integer> {
                 .addSubcommand(new DemoCommand(service, terminal))
                 .addSubcommand(new DecideCommand(terminal))
                 .addSubcommand(new VocabularyCommand(terminal))
+                .addSubcommand(new NewCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new DiffCommand(terminal))
                 .addSubcommand(new TestCommand(terminal))

@@ -1,5 +1,6 @@
 package io.leeway.cli;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.api.json.ProposalReader;
 import io.leeway.model.Proposal;
 import io.leeway.policy.PolicyFile;
+import io.leeway.policy.table.WorkbookTemplate;
+import io.leeway.testing.CellEdit;
 import io.leeway.testing.SheetBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -295,6 +299,22 @@ class CheckCommandTest {
         assertThat(Files.list(copies)).hasSize(2);
         assertThat(errors()).isEqualTo("leeway: no annotated copy of `broken.xlsx`: it cannot be read\n");
         assertThat(Files.readAllBytes(directory.resolve("billing.xlsx"))).isEqualTo(before);
+    }
+
+    @Test
+    void cleansMendedCopiesOfTheirMarks() throws IOException {
+        PolicyFile sound = WorkbookTemplate.starter("billing", "me", List.of(), LocalDate.of(2026, 11, 23));
+        write(CellEdit.apply(sound, List.of(new CellEdit("Billing", "F7", "Autonomus"))));
+        Path copies = directory.resolve("copies");
+        assertThat(run(directory.toString(), "--annotate", copies.toString())).isEqualTo(3);
+        PolicyFile copy = new PolicyFile("billing.xlsx", Files.readAllBytes(copies.resolve("billing.xlsx")));
+        write(CellEdit.apply(copy, List.of(new CellEdit("Billing", "F7", "Autonomous"))));
+
+        assertThat(run(directory.toString(), "--annotate", copies.toString())).isZero();
+        Files.copy(copies.resolve("billing.xlsx"), directory.resolve("billing.xlsx"), REPLACE_EXISTING);
+        Files.delete(copies.resolve("billing.xlsx"));
+        assertThat(run(directory.toString(), "--annotate", copies.toString())).isZero();
+        assertThat(copies).isEmptyDirectory();
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.apache.poi.ss.usermodel.Comment;
 import org.apache.poi.ss.usermodel.FillPatternType;
 import org.apache.poi.ss.util.CellAddress;
 import org.apache.poi.ss.util.WorkbookUtil;
+import org.apache.poi.util.Units;
 import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFCellStyle;
 import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
@@ -31,6 +32,12 @@ import org.jspecify.annotations.Nullable;
 public final class AnnotatedCopy {
     /** POI keeps a tree of objects for each cell and note; and nobody mends more at once. */
     private static final int MOST_NOTES = 1000;
+
+    private static final int NOTE_PIXELS = 260;
+
+    private static final int NOTE_ROWS = 7;
+
+    private static final int MOST_NOTE_COLUMNS = 30;
 
     /** Between two notes in one. */
     private static final String GAP = "\n\n";
@@ -71,6 +78,26 @@ public final class AnnotatedCopy {
         }
     }
 
+    /**
+     * A mended copy without the colours, notes and list of the check that it is of.
+     *
+     * @return empty when it has none, or cannot be read
+     */
+    public static Optional<PolicyFile> cleaned(PolicyFile file) {
+        if (!file.isWorkbook()) {
+            return Optional.empty();
+        }
+        try (XSSFWorkbook workbook = fromWorkbook(file)) {
+            boolean noted = new AnnotatedCopy(workbook).removeEarlier();
+            boolean listed = new FindingsSheet(workbook).removeEarlier();
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            workbook.write(bytes);
+            return noted || listed ? Optional.of(new PolicyFile(file.name(), bytes.toByteArray())) : Optional.empty();
+        } catch (UnreadableFileException | IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
     private static XSSFWorkbook fromWorkbook(PolicyFile file) throws UnreadableFileException, IOException {
         Workbook.read(file.bytes());
         return new XSSFWorkbook(new ByteArrayInputStream(file.bytes()));
@@ -93,21 +120,21 @@ public final class AnnotatedCopy {
         return workbook;
     }
 
-    /** A copy of a copy: what was found earlier is found again, or mended. */
-    private void removeEarlier() {
+    /** A copy of a copy: what was found earlier is found again, or mended. Tells whether there was anything. */
+    private boolean removeEarlier() {
+        boolean removed = false;
         for (int i = 0; i < workbook.getNumberOfSheets(); i++) {
             XSSFSheet sheet = workbook.getSheetAt(i);
             for (CellAddress at : List.copyOf(sheet.getCellComments().keySet())) {
                 XSSFRow row = sheet.getRow(at.getRow());
                 XSSFCell cell = row == null ? null : row.getCell(at.getColumn());
-                if (cell != null) {
-                    removeEarlier(cell);
-                }
+                removed |= cell != null && removeEarlier(cell);
             }
         }
+        return removed;
     }
 
-    private void removeEarlier(XSSFCell cell) {
+    private boolean removeEarlier(XSSFCell cell) {
         Comment note = cell.getCellComment();
         String text = note.getString().getString();
         int ours = text.startsWith(Notes.OURS) ? 0 : text.indexOf(GAP + Notes.OURS);
@@ -119,6 +146,7 @@ public final class AnnotatedCopy {
         } else if (ours > 0) {
             note.setString(workbook.getCreationHelper().createRichTextString(text.substring(0, ours)));
         }
+        return ours >= 0;
     }
 
     private void annotate(List<Finding> findings) {
@@ -143,7 +171,8 @@ public final class AnnotatedCopy {
     }
 
     private static String advice(Finding finding) {
-        return finding.help().isBlank() ? "" : ".\n" + finding.help();
+        String end = finding.message().endsWith("?") ? "\n" : ".\n";
+        return finding.help().isBlank() ? "" : end + finding.help();
     }
 
     private static XSSFCell cell(XSSFSheet sheet, Address address) {
@@ -155,15 +184,7 @@ public final class AnnotatedCopy {
     private void note(XSSFSheet sheet, XSSFCell cell, String text) {
         Comment note = cell.getCellComment();
         if (note == null) {
-            XSSFClientAnchor anchor = new XSSFClientAnchor(
-                    0,
-                    0,
-                    0,
-                    0,
-                    cell.getColumnIndex() + 1,
-                    cell.getRowIndex(),
-                    cell.getColumnIndex() + 5,
-                    cell.getRowIndex() + 6);
+            XSSFClientAnchor anchor = anchor(sheet, cell.getRowIndex(), cell.getColumnIndex() + 1);
             note = sheet.createDrawingPatriarch().createCellComment(anchor);
             note.setAuthor("Leeway");
             note.setString(workbook.getCreationHelper().createRichTextString(text));
@@ -172,6 +193,18 @@ public final class AnnotatedCopy {
             String both = note.getString().getString() + GAP + text;
             note.setString(workbook.getCreationHelper().createRichTextString(both));
         }
+    }
+
+    /** A note is as wide whatever the columns are, so that it is read at a glance. */
+    private static XSSFClientAnchor anchor(XSSFSheet sheet, int row, int column) {
+        int last = column;
+        float left = NOTE_PIXELS;
+        // Columns may be of no width at all.
+        while (left > sheet.getColumnWidthInPixels(last) && last < column + MOST_NOTE_COLUMNS) {
+            left -= sheet.getColumnWidthInPixels(last++);
+        }
+        return new XSSFClientAnchor(
+                0, 0, Math.round(left) * Units.EMU_PER_PIXEL, 0, column, row, last, row + NOTE_ROWS);
     }
 
     /** The cell's own style in the colour of a severity, without colour for null. Excel allows few styles, so they are shared. */

@@ -1,8 +1,11 @@
 package io.leeway.policy.table;
 
 import io.leeway.policy.Finding;
+import io.leeway.policy.Numbers;
 import io.leeway.policy.PolicyFile;
+import io.leeway.policy.TestInput;
 import io.leeway.policy.check.Findings;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -140,7 +143,7 @@ public final class Conversion {
         Sheet sheet = found.sheet();
         String fileName = found.source().file().replaceFirst("\\.[^.]*$", "");
         if (SheetReader.isBeside(found.word())) {
-            return copy(sheet, found.word());
+            return copy(sheet, found.word(), numbers(sheet, found));
         }
         if (!PlainSheet.isOne(sheet) && !SheetReader.hasTables(sheet)) {
             return null;
@@ -150,7 +153,22 @@ public final class Conversion {
         return layout == Layout.PLAIN ? plain.of(name, outline) : DroolsGrid.of(name, outline);
     }
 
-    private static Grid copy(Sheet sheet, String word) {
+    /** The columns of tests that give numbers: CSV does not tell them from texts, a workbook must. */
+    private static Set<Integer> numbers(Sheet sheet, Found found) {
+        TestsHeader header =
+                found.word().equals(TestsSheet.WORD) && sheet.isCsv() ? TestsHeader.read(sheet, found.source()) : null;
+        Set<Integer> numbers = new HashSet<>();
+        if (header != null) {
+            header.inputs().forEach((column, input) -> {
+                if (input.kind() == TestInput.Kind.NUMBER) {
+                    numbers.add(column);
+                }
+            });
+        }
+        return numbers;
+    }
+
+    private static Grid copy(Sheet sheet, String word, Set<Integer> numbers) {
         Grid grid = new Grid(word, word);
         int next = 0;
         for (int row : sheet.rows().keySet()) {
@@ -163,7 +181,10 @@ public final class Conversion {
                 while (line.size() < column) {
                     line.add(null);
                 }
-                line.add(OutlineCells.plain(cells.at(column)));
+                Object value = OutlineCells.plain(cells.at(column));
+                BigDecimal number =
+                        numbers.contains(column) && value instanceof String text ? Numbers.parse(text) : null;
+                line.add(number == null ? value : number);
             }
             grid.line(line);
         }

@@ -70,11 +70,18 @@ final class FindingsSheet {
         return plain.length() <= 1000 ? plain : plain.substring(0, 999) + "…";
     }
 
-    private String freeName() {
+    /** Removes the list of an earlier check; tells whether there was one. */
+    boolean removeEarlier() {
         XSSFSheet earlier = workbook.getSheet(NAME);
-        if (earlier != null && isOurs(earlier)) {
+        boolean ours = earlier != null && isOurs(earlier);
+        if (ours) {
             workbook.removeSheetAt(workbook.getSheetIndex(earlier));
         }
+        return ours;
+    }
+
+    private String freeName() {
+        removeEarlier();
         String name = NAME;
         for (int i = 2; workbook.getSheet(name) != null; i++) {
             name = NAME + " " + i;

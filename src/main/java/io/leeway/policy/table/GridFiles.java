@@ -90,7 +90,11 @@ final class GridFiles {
                 object = column;
                 row.createCell(column).setCellValue(Grid.OBJECT.replace("...", ""));
             } else if (value != null && !isObject) {
-                put(row.createCell(column), value, date);
+                Cell cell = row.createCell(column);
+                put(cell, value);
+                if (value instanceof LocalDate) {
+                    cell.setCellStyle(date);
+                }
             }
             boolean ends = isObject && (column + 1 == values.size() || !Grid.OBJECT.equals(values.get(column + 1)));
             if (ends && object < column) {
@@ -100,14 +104,14 @@ final class GridFiles {
         }
     }
 
-    private static void put(Cell cell, Object value, CellStyle date) {
+    /** Puts a value into a cell: a number, a flag, a day (which needs a style of its own), or else a text. */
+    static void put(Cell cell, Object value) {
         if (value instanceof BigDecimal number) {
             cell.setCellValue(number.doubleValue());
         } else if (value instanceof Boolean flag) {
             cell.setCellValue(flag);
         } else if (value instanceof LocalDate day) {
             cell.setCellValue(day);
-            cell.setCellStyle(date);
         } else {
             cell.setCellValue(value.toString());
         }

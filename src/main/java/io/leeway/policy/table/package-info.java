@@ -8,7 +8,7 @@
  * {@code PlainCells} puts as the Drools layout would have them. {@code Conversion} writes either layout from the other. Nothing in a cell is ever code: snippets
  * are matched against the closed forms of {@code ConditionSnippet} and {@code EffectKind}. Uses {@code policy},
  * {@code policy.check} and the JDK. Of POI only what knows Excel's date formats reads here; {@code AnnotatedCopy} alone opens
- * a workbook with it, for writing, after our own reader has accepted the file. Read
+ * a workbook with it, after our own reader has accepted the file; {@code WorkbookTemplate} writes new ones. Read
  * {@link io.leeway.policy.table.PolicyReader} first.
  */
 @NullMarked

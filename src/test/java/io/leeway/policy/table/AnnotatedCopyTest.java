@@ -73,6 +73,22 @@ class AnnotatedCopyTest {
     }
 
     @Test
+    void a_mended_copy_can_be_cleaned_of_everything_that_was_added() throws IOException {
+        assertThat(AnnotatedCopy.cleaned(bad())).isEmpty();
+        try (XSSFWorkbook clean = open(AnnotatedCopy.cleaned(annotated(bad())).orElseThrow())) {
+            XSSFCell mode = clean.getSheetAt(0).getRow(9).getCell(1);
+            assertThat(mode.getStringCellValue()).isEqualTo("Autonomus");
+            assertThat(mode.getCellComment()).isNull();
+            assertThat(mode.getCellStyle().getFillPattern()).isEqualTo(FillPatternType.NO_FILL);
+            assertThat(clean.getNumberOfSheets()).isEqualTo(1);
+            assertThat(AnnotatedCopy.cleaned(save(clean))).isEmpty();
+        }
+        assertThat(AnnotatedCopy.cleaned(sheet().csv("limits.csv"))).isEmpty();
+        assertThat(AnnotatedCopy.cleaned(new PolicyFile("a.xlsx", new byte[] {1})))
+                .isEmpty();
+    }
+
+    @Test
     void somebody_elses_notes_and_findings_stay() throws IOException {
         SheetBuilder theirs = SheetBuilder.of("Findings", List.of("Mine | alone"));
         PolicyFile file = WorkbookWriter.xlsx("a.xlsx", sheet(), theirs);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leeway.policy.Condition;
 import io.leeway.policy.PolicyFile;
 import io.leeway.policy.Row;
+import io.leeway.policy.TestCase;
 import io.leeway.policy.table.Conversion.Converted;
 import io.leeway.policy.table.Conversion.Format;
 import io.leeway.policy.table.Conversion.Layout;
@@ -12,6 +13,7 @@ import io.leeway.testing.SheetBuilder;
 import io.leeway.testing.WorkbookWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -127,6 +129,24 @@ class ConversionTest {
         Converted xlsx = Conversion.convert(csv.files(), Layout.PLAIN, Format.XLSX, TODAY);
         assertThat(xlsx.problems()).isEmpty();
         assertThat(rows(xlsx.files())).isEqualTo(rows(List.of(both)));
+    }
+
+    @Test
+    void tests_keep_their_numbers_between_kinds_of_file() {
+        SheetBuilder tests = SheetBuilder.sheet("Tests")
+                .line("Id", "action.type", "action.amount", "subject.id", "expect.mode")
+                .line("t-1", "billing.adjust", 500, "1001", "Human in control");
+        PolicyFile both = WorkbookWriter.xlsx("both.xlsx", plain(), tests);
+
+        Converted csv = Conversion.convert(List.of(both), Layout.PLAIN, Format.CSV, TODAY);
+        assertThat(csv.problems()).isEmpty();
+        Converted xlsx = Conversion.convert(csv.files(), Layout.PLAIN, Format.XLSX, TODAY);
+        assertThat(xlsx.problems()).isEmpty();
+
+        List<TestCase> tested = PolicyReader.read(xlsx.files(), TODAY).tables().tests();
+        assertThat(tested.get(0).given())
+                .extracting(TestCase.Given::value)
+                .containsExactly("billing.adjust", new BigDecimal("500"), "1001");
     }
 
     @Test
