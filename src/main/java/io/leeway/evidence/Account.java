@@ -111,7 +111,8 @@ final class Account {
         return verdict.requires().isEmpty()
                 ? ""
                 : verdict.requires().stream()
-                        .map(asked -> asked.quorum() + (asked.quorum() == 1 ? " person" : " people") + " of `" + asked.group() + "`")
+                        .map(asked -> asked.quorum() + (asked.quorum() == 1 ? " person" : " people") + " of `"
+                                + asked.group() + "`")
                         .collect(Collectors.joining(" and ", ", by ", ""));
     }
 
@@ -147,7 +148,8 @@ final class Account {
     private String deciding(MatchedRule rule, RuleSource source) {
         String table = rule.table() == null ? "The rule" : "In the table " + rule.table() + ", the row";
         return table + " `" + rule.rule() + "` (" + place(source)
-                + (rule.owner() == null ? "" : ", owner " + rule.owner()) + ") " + effect(rule) + ": " + ended(rule.because())
+                + (rule.owner() == null ? "" : ", owner " + rule.owner()) + ") " + effect(rule) + ": "
+                + ended(rule.because())
                 + conditions(rule);
     }
 
@@ -192,8 +194,8 @@ final class Account {
                 + (stops.isEmpty()
                         ? "No stop was in scope."
                         : stops.stream()
-                                .map(stop ->
-                                        "A stop was in scope, " + stop.id() + ": \u201c" + ended(stop.reason()) + "\u201d")
+                                .map(stop -> "A stop was in scope, " + stop.id() + ": \u201c" + ended(stop.reason())
+                                        + "\u201d")
                                 .collect(Collectors.joining(" ")));
     }
 

@@ -53,7 +53,8 @@ class DecisionExplanationTest {
     void saysWhatTheCaseExpects(String name, JsonNode one) {
         DecisionExplanation explanation = explained(one);
         JsonNode expect = one.get("expect");
-        assertThat(masked(explanation.text())).isEqualTo(expect.get("text").asText().strip());
+        assertThat(masked(explanation.text()))
+                .isEqualTo(expect.get("text").asText().strip());
         NearMisses misses = explanation.whyNot().nearMisses();
         assertThat(
                         misses == null

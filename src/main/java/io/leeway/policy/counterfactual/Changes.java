@@ -66,7 +66,10 @@ final class Changes {
         List<String> words = new ArrayList<>();
         if (is == null || is.compareTo(would) != 0 || schema.equals(otherSchema)) {
             String path = TestInput.ageSeconds(name).text();
-            values.add(new Value(path, is == null || is.compareTo(EvidenceSet.UNKNOWN_AGE) >= 0 ? null : seconds(is), seconds(would)));
+            values.add(new Value(
+                    path,
+                    is == null || is.compareTo(EvidenceSet.UNKNOWN_AGE) >= 0 ? null : seconds(is),
+                    seconds(would)));
             words.add(is == null ? "were sent, " + old(would) : "were " + old(would) + " instead of " + old(is));
         }
         if (!schema.equals(otherSchema)) {

@@ -34,7 +34,8 @@ class CounterfactualsTest {
                     .policy();
             assertThat(policy).isNotNull();
             Proposal proposal = AllChanges.withoutSchemas(random.proposal());
-            Counterfactuals counterfactuals = Counterfactuals.of(policy, proposal, new Budget(Budget.STEPS, Duration.ofMinutes(5)));
+            Counterfactuals counterfactuals =
+                    Counterfactuals.of(policy, proposal, new Budget(Budget.STEPS, Duration.ofMinutes(5)));
             assertThat(counterfactuals.complete()).isTrue();
             List<Counterfactual> found = counterfactuals.changes();
             AllChanges all = new AllChanges(tables, proposal);
