@@ -38,10 +38,11 @@ final class ExplanationText {
                         .filter(reading -> !reading.matches() && !reading.isNearMiss())
                         .map(reading ->
                                 heading(reading) + ": " + reading.obstacles().size() + " conditions do not hold\n"));
-        section(
-                text,
-                "LESS STRICT",
-                Counterfactuals.of(policy, proposal).stream().map(one -> "  " + one.sentence() + "\n"));
+        Counterfactuals found = Counterfactuals.of(policy, proposal);
+        section(text, "LESS STRICT", found.changes().stream().map(one -> "  " + one.sentence() + "\n"));
+        if (!found.complete()) {
+            text.append("  the search was cut short: there may be other changes\n");
+        }
         return text.toString();
     }
 

@@ -59,12 +59,12 @@ public class Decisions {
      *
      * @throws Refusal as {@link #decide} would
      */
-    public Decision simulate(SentProposal sent, Caller caller) {
+    public Simulation simulate(SentProposal sent, Caller caller) {
         emergencyStop.refuseIfEngaged();
         Submission submission = Submission.of(ledger, sent);
         Circumstances circumstances = join(lane.submit(new Task.Look(caller, submission)));
         Verdict verdict = Assessment.of(circumstances.derive(sent.proposal()), circumstances);
-        return DecisionRecord.decision(
+        Decision decision = DecisionRecord.decision(
                 null,
                 submission.actionDigest(),
                 circumstances,
@@ -72,6 +72,7 @@ public class Decisions {
                 VerdictJson.matched(verdict.matched()),
                 null,
                 null);
+        return new Simulation(decision, () -> DecisionRecord.facts(submission, circumstances));
     }
 
     /** The decision with that id as it stands now. Blocks. */

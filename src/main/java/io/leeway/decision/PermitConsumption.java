@@ -8,31 +8,22 @@ import io.leeway.ledger.EntryDraft;
 import io.leeway.ledger.EntryKind;
 import io.leeway.ledger.Hashes;
 import io.leeway.ledger.JsonObject;
-import io.leeway.ledger.JsonReader;
 import io.leeway.ledger.LedgerTransaction;
 import io.leeway.ledger.PositionedId;
 import io.leeway.ledger.StoredEntry;
 import io.leeway.ledger.Tags;
-import io.leeway.model.Action;
 import io.leeway.model.Actor;
-import io.leeway.model.Agent;
-import io.leeway.model.Attributes;
-import io.leeway.model.EvidenceSet;
 import io.leeway.model.Mode;
 import io.leeway.model.Permit;
 import io.leeway.model.Proposal;
 import io.leeway.model.Refusal;
 import io.leeway.model.Stage;
-import io.leeway.model.Subject;
-import io.leeway.model.Trace;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -138,16 +129,7 @@ class PermitConsumption {
         if (facts == null) {
             throw conflict("ERASED", "The facts of this decision were erased, so its permit cannot be checked.");
         }
-        JsonObject sent = JsonReader.object(facts).object("proposal");
-        JsonObject action = sent.object("action");
-        JsonObject subject = sent.object("subject");
-        JsonObject trace = sent.optionalObject("trace");
-        return new Proposal(
-                new Action(action.text("id"), action.text("type"), "", null, null, null, Attributes.NONE, ""),
-                new Agent(sent.object("agent").text("id"), "", "", Stage.SUPERVISED),
-                new Subject(subject.text("type"), subject.text("id")),
-                EvidenceSet.asSent(List.of()),
-                trace == null ? Trace.NONE : new Trace(trace.text("id"), "", "", BigDecimal.ZERO, BigDecimal.ZERO));
+        return RecordedFacts.read(facts).sent();
     }
 
     private static Refusal unknown() {

@@ -1,10 +1,9 @@
 /**
- * Proof and account: re-execution, traces, accountability, reports, exports. It reads what others have written, and writes
- * only its own entries.
+ * Proof and account: explanations of recorded decisions today; re-execution, traces, reports and exports are to come. It
+ * reads what others have written, and writes only its own entries.
  *
  * <p>May use every package that decides or records: model, ledger, policy, control, activity, decision,
- * oversight, outcome and recovery. Empty so far; read the package description of {@code io.leeway.ledger}
- * first.
+ * oversight, outcome and recovery. Read {@link io.leeway.evidence.Explanations} first.
  */
 @NullMarked
 package io.leeway.evidence;

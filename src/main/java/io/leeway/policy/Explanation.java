@@ -60,12 +60,13 @@ public final class Explanation {
                 path.text(),
                 condition.operator().symbol(),
                 condition.limitText(),
-                actual(path.valueOf(proposal)),
+                text(path.valueOf(proposal)),
                 detail(path, proposal),
                 condition.cell());
     }
 
-    private static @Nullable String actual(@Nullable Object value) {
+    /** A value of a path as answers spell it: null for an absent number or flag, {@code ""} for an absent text. */
+    public static @Nullable String text(@Nullable Object value) {
         if (value == null) {
             return null;
         }

@@ -1,5 +1,8 @@
 package io.leeway.policy;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** How a condition compares. */
 public enum Operator {
     EQUAL("=="),
@@ -23,6 +26,13 @@ public enum Operator {
     /** As answers spell it. */
     public String symbol() {
         return symbol;
+    }
+
+    /** The operator with that symbol; empty when there is none. */
+    public static Optional<Operator> of(String symbol) {
+        return Arrays.stream(values())
+                .filter(operator -> operator.symbol.equals(symbol))
+                .findFirst();
     }
 
     /** Whether {@code comparison}, the sign of value compared with limit, satisfies this ordering operator. */

@@ -8,6 +8,7 @@ import io.leeway.decision.DecisionQuery;
 import io.leeway.decision.Decisions;
 import io.leeway.decision.RecordedDecision;
 import io.leeway.decision.SentProposal;
+import io.leeway.ledger.Reads;
 import io.leeway.model.Mode;
 import io.leeway.model.Refusal;
 import io.leeway.security.Principal;
@@ -50,11 +51,15 @@ class DecisionResource {
     private final Proposals proposals;
     private final Decisions decisions;
     private final Callers callers;
+    private final Explainer explainer;
+    private final Reads reads;
 
-    DecisionResource(Proposals proposals, Decisions decisions, Callers callers) {
+    DecisionResource(Proposals proposals, Decisions decisions, Callers callers, Explainer explainer, Reads reads) {
         this.proposals = proposals;
         this.decisions = decisions;
         this.callers = callers;
+        this.explainer = explainer;
+        this.reads = reads;
     }
 
     @POST
@@ -67,6 +72,11 @@ class DecisionResource {
             description =
                     "Decides and records. The answer says how much leeway the agent has for exactly this action, why, and where that stands in the ledger. The same proposal again gives the recorded verdict.")
     @Tag(name = "Decisions")
+    @Parameter(
+            name = "explain",
+            in = ParameterIn.QUERY,
+            description = "`full`: also near misses, and the nearest changes that would have given a less strict mode",
+            schema = @Schema(type = SchemaType.STRING, enumeration = "full"))
     @RequestBody(
             required = true,
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Proposal")))
@@ -77,8 +87,10 @@ class DecisionResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = DecisionView.class)))
-    public CompletionStage<byte[]> decide(byte[] body, @Context RoutingContext routing) {
-        return proposals.decide(ProposalReader.read(body), routing).thenApply(DecisionJson::of);
+    public CompletionStage<byte[]> decide(byte[] body, @Context UriInfo uri, @Context RoutingContext routing) {
+        boolean explained = Explainer.isAskedFor(uri, routing);
+        CompletableFuture<Decision> decided = proposals.decide(ProposalReader.read(body), routing);
+        return explained ? decided.thenCompose(explainer::decided) : decided.thenApply(DecisionJson::of);
     }
 
     @POST
@@ -98,7 +110,13 @@ class DecisionResource {
             responseCode = "200",
             description = "The verdicts, in order",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Verdicts")))
-    public CompletionStage<BatchView> decideBatch(byte[] body, @Context RoutingContext routing) {
+    public CompletionStage<BatchView> decideBatch(byte[] body, @Context UriInfo uri, @Context RoutingContext routing) {
+        if (uri.getQueryParameters().containsKey("explain")) {
+            throw new Refusal(
+                    Refusal.Kind.MALFORMED,
+                    "INVALID_QUERY",
+                    "A batch is not explained. Read its decisions one by one: `GET /v1/decisions/{id}?explain=full`.");
+        }
         List<CompletableFuture<Object>> verdicts = ProposalReader.readBatch(body).stream()
                 .map(item -> verdict(item, routing))
                 .toList();
@@ -131,6 +149,11 @@ class DecisionResource {
             in = ParameterIn.QUERY,
             description = "ISO 8601 duration up to PT60S: answer when the state has changed, or when it is over",
             schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "explain",
+            in = ParameterIn.QUERY,
+            description = "`full`: also near misses, and the nearest changes that would have given a less strict mode",
+            schema = @Schema(type = SchemaType.STRING, enumeration = "full"))
     @APIResponse(
             responseCode = "200",
             description = "The decision with its state",
@@ -142,22 +165,34 @@ class DecisionResource {
             @PathParam("id") String id, @Context UriInfo uri, @Context RoutingContext routing) {
         Query query = new Query(uri);
         Duration wait = query.duration("wait", LONGEST_WAIT);
+        boolean explained = query.explained();
         query.nothingElse();
         Principal principal = Callers.principal(routing);
         UUID decisionId = Scalars.uuid(id);
-        CompletionStage<DecisionView> present = callers.read(
-                routing, reader -> view(decisionId == null ? Optional.empty() : decisions.find(decisionId), reader));
-        return wait == null || decisionId == null
-                ? present
-                : present.thenCompose(seen -> decisions.findChanged(decisionId, wait))
-                        .thenApply(found -> view(found, principal));
+        if (wait == null || decisionId == null) {
+            return callers.read(
+                    routing,
+                    reader -> view(
+                            decisionId == null ? Optional.empty() : decisions.find(decisionId), reader, explained));
+        }
+        CompletionStage<Optional<RecordedDecision>> changed = callers.read(
+                        routing, reader -> view(decisions.find(decisionId), reader, false))
+                .thenCompose(seen -> decisions.findChanged(decisionId, wait));
+        return explained
+                ? changed.thenCompose(found -> reads.read(() -> view(found, principal, true)))
+                : changed.thenApply(found -> view(found, principal, false));
     }
 
-    private static DecisionView view(Optional<RecordedDecision> recorded, Principal reader) {
+    /** @throws Refusal when there is none, or not for that reader */
+    private DecisionView view(Optional<RecordedDecision> recorded, Principal reader, boolean explained) {
         return recorded.filter(found -> reader.sees(found.agent()))
-                .map(DecisionView::read)
-                .orElseThrow(() -> new Refusal(
-                        Refusal.Kind.NOT_FOUND, "UNKNOWN_DECISION", "There is no such decision, or not for this key."));
+                .map(found -> explained ? explainer.read(found) : DecisionView.read(found))
+                .orElseThrow(DecisionResource::unknown);
+    }
+
+    static Refusal unknown() {
+        return new Refusal(
+                Refusal.Kind.NOT_FOUND, "UNKNOWN_DECISION", "There is no such decision, or not for this key.");
     }
 
     @GET
@@ -248,34 +283,6 @@ class DecisionResource {
     private static long position(RecordedDecision found) {
         Decision.Place place = found.decision().place();
         return place == null ? 0 : place.index();
-    }
-
-    @POST
-    @Path("/simulations")
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Blocking
-    @Operation(
-            operationId = "simulateDecision",
-            summary = "Ask without proposing",
-            description = "The verdict that would be given now; recorded nowhere, without a permit.")
-    @Tag(name = "Decisions")
-    @RequestBody(
-            required = true,
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Proposal")))
-    @APIResponse(
-            responseCode = "200",
-            description = "The verdict",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = DecisionView.class)))
-    public DecisionView simulate(byte[] body, @Context RoutingContext routing) {
-        SentProposal sent = ProposalReader.read(body);
-        String agent = sent.proposal().agent().id();
-        if (!Callers.principal(routing).sees(agent)) {
-            throw Proposals.notOfKey(agent);
-        }
-        return DecisionView.of(decisions.simulate(sent, callers.caller(routing)));
     }
 
     /**

@@ -2,9 +2,12 @@ package io.leeway.api.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.leeway.api.rest.WhyNotView.CounterfactualView;
+import io.leeway.api.rest.WhyNotView.NearMissView;
 import io.leeway.decision.Decision;
 import io.leeway.decision.DecisionState;
 import io.leeway.decision.RecordedDecision;
+import io.leeway.evidence.WhyNot;
 import io.leeway.ledger.LedgerTime;
 import io.leeway.model.Actor;
 import io.leeway.model.ApprovalRequirement;
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param matched JSON as it is recorded
  * @param state only where a decision is read, not where it is made; so are the members after it
  * @param facts JSON as it was recorded, the word {@code null} once it is erased
+ * @param nearMisses only where it is asked for; so are the members after it
  */
 @Schema(name = "Decision", description = "A verdict, why it is what it is, and where it is recorded.")
 record DecisionView(
@@ -96,7 +100,26 @@ record DecisionView(
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @JsonRawValue
         @Nullable
-        String facts) {
+        String facts,
+
+        @Schema(
+                description =
+                        "only with `explain=full`: rows that one condition kept from matching, most useful first; left out when they cannot be known, as `incomplete` says")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        List<NearMissView> nearMisses,
+
+        @Schema(
+                description =
+                        "only with `explain=full`: the nearest changes that would have given a less strict mode, most useful first; left out when they cannot be known, as `incomplete` says")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        List<CounterfactualView> counterfactuals,
+
+        @Schema(description = "only with `explain=full`: what is left out and why; absent when nothing is")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String incomplete) {
     private static final String ERASED = "null";
 
     /** For the description only: it is written where it is recorded. */
@@ -155,21 +178,36 @@ record DecisionView(
 
     /** A decision that was just made, or simulated. */
     static DecisionView of(Decision decision) {
-        return of(decision, null, null);
+        return of(decision, null, null, null);
+    }
+
+    /** The same, explained. */
+    static DecisionView of(Decision decision, WhyNot whyNot) {
+        return of(decision, null, null, whyNot);
     }
 
     /** A decision that is read for itself: with its state, who wanted it, and all that it was decided on. */
     static DecisionView read(RecordedDecision recorded) {
-        byte[] facts = recorded.facts();
-        return of(recorded.decision(), recorded, facts == null ? ERASED : new String(facts, StandardCharsets.UTF_8));
+        return of(recorded.decision(), recorded, facts(recorded), null);
+    }
+
+    /** The same, explained. */
+    static DecisionView read(RecordedDecision recorded, WhyNot whyNot) {
+        return of(recorded.decision(), recorded, facts(recorded), whyNot);
     }
 
     /** A decision in a list, which has no room for facts. */
     static DecisionView listed(RecordedDecision recorded) {
-        return of(recorded.decision(), recorded, null);
+        return of(recorded.decision(), recorded, null, null);
     }
 
-    private static DecisionView of(Decision decision, @Nullable RecordedDecision recorded, @Nullable String facts) {
+    private static String facts(RecordedDecision recorded) {
+        byte[] facts = recorded.facts();
+        return facts == null ? ERASED : new String(facts, StandardCharsets.UTF_8);
+    }
+
+    private static DecisionView of(
+            Decision decision, @Nullable RecordedDecision recorded, @Nullable String facts, @Nullable WhyNot whyNot) {
         Verdict verdict = decision.verdict();
         return new DecisionView(
                 decision.id(),
@@ -190,6 +228,9 @@ record DecisionView(
                 recorded == null ? null : recorded.actor(),
                 recorded == null ? null : recorded.agent(),
                 recorded == null ? null : recorded.actionType(),
-                facts);
+                facts,
+                WhyNotView.nearMisses(whyNot),
+                WhyNotView.counterfactuals(whyNot),
+                WhyNotView.incomplete(whyNot));
     }
 }

@@ -61,6 +61,11 @@ final class Query {
                 "one of " + Arrays.stream(values).map(Enum::name).collect(Collectors.joining(", ")));
     }
 
+    /** {@code explain}: whether near misses and nearest changes are asked for, which is {@code full}. */
+    boolean explained() {
+        return parsed("explain", text -> text.equals("full") ? Boolean.TRUE : null, "`full`") != null;
+    }
+
     /** {@code limit}: 1 to 500, otherwise 50. */
     int limit() {
         Integer limit = parsed(

@@ -1,6 +1,5 @@
 package io.leeway.policy.counterfactual;
 
-import io.leeway.model.Evidence;
 import io.leeway.model.EvidenceSet;
 import io.leeway.model.Proposal;
 import io.leeway.policy.Condition;
@@ -37,73 +36,72 @@ final class Fields {
 
     private final PolicyTables tables;
     private final Proposal proposal;
+    private final FieldNames names;
+    private final Budget budget;
     private final List<Condition> asked = new ArrayList<>();
 
-    private Fields(PolicyTables tables, Proposal proposal, List<Row> rows) {
+    private Fields(PolicyTables tables, Proposal proposal, List<Row> rows, FieldNames names, Budget budget) {
         this.tables = tables;
         this.proposal = proposal;
+        this.names = names;
+        this.budget = budget;
         rows.forEach(row -> asked.addAll(row.conditions()));
     }
 
-    /** @param rows those that could still matter */
-    static List<Field> of(PolicyTables tables, Proposal proposal, List<Row> rows) {
-        return new Fields(tables, proposal, rows).all();
-    }
-
-    /** The field that the path reads; null for a path that no caller can change, {@code ""} for one that reads several. */
-    static @Nullable String nameOf(Path path) {
-        Vocabulary.Call call = Vocabulary.call(path.text());
-        return switch (call == null ? "" : call.name()) {
-            case "action.amount", "action.confidence", "action.reversible" -> path.text();
-            case "action.text", "action.number", "action.flag" -> path.text();
-            case "evidence.staleAfter", "evidence.schema" ->
-                evidence(call == null ? "" : call.arguments().get(0));
-            case "evidence.oldestSeconds", "evidence.count" -> "";
-            default -> null;
-        };
-    }
-
-    private static String evidence(String name) {
-        return "evidence \"" + name + "\"";
+    /**
+     * Some of them may lack choices once the budget is spent.
+     *
+     * @param rows those that could still matter
+     */
+    static List<Field> of(PolicyTables tables, Proposal proposal, List<Row> rows, FieldNames names, Budget budget) {
+        return new Fields(tables, proposal, rows, names, budget).all();
     }
 
     private List<Field> all() {
         Map<Path, List<Condition>> plain = new LinkedHashMap<>();
-        Set<String> evidence = new LinkedHashSet<>();
+        Map<String, List<Condition>> evidence = new LinkedHashMap<>();
+        boolean joint = false;
         for (Condition condition : asked) {
-            Vocabulary.Call call = Vocabulary.call(condition.path().text());
-            String name = nameOf(condition.path());
-            if (name != null && call != null && call.name().startsWith("action.")) {
+            String name = names.of(condition.path());
+            if (FieldNames.JOINT.equals(name)) {
+                joint = true;
+            } else if (name != null && condition.path().text().startsWith("action.")) {
                 plain.computeIfAbsent(condition.path(), path -> new ArrayList<>())
                         .add(condition);
-            } else if (name != null && name.isEmpty()) {
-                proposal.evidence().items().forEach(item -> evidence.add(item.name()));
-                evidence.addAll(named());
-            } else if (name != null && call != null) {
-                evidence.add(call.arguments().get(0));
+            } else if (name != null) {
+                evidence.computeIfAbsent(evidenceOf(condition.path()), it -> new ArrayList<>())
+                        .add(condition);
             }
         }
+        if (joint) {
+            known().forEach(name -> evidence.computeIfAbsent(name, it -> List.of()));
+        }
+        boolean several = joint;
         List<Field> fields = new ArrayList<>();
-        plain.forEach((path, conditions) -> fields.add(plain(path, conditions)));
-        evidence.forEach(name -> fields.add(field(evidence(name), Kind.EVIDENCE, ages(name))));
+        plain.forEach((path, own) -> fields.add(plain(path, own)));
+        evidence.forEach((name, own) -> fields.add(evidence(name, own, several)));
         fields.removeIf(field -> field.choices().isEmpty());
         return fields;
     }
 
-    /** Evidence that some row speaks of: any of it counts where rows ask about evidence as a whole. */
-    private Set<String> named() {
-        Set<String> names = new LinkedHashSet<>();
+    /** Evidence that was sent, or that any row knows: what counts where rows ask about all evidence. */
+    private Set<String> known() {
+        Set<String> known = new LinkedHashSet<>();
+        proposal.evidence().items().forEach(item -> known.add(item.name()));
         for (Row row : tables.rows()) {
             for (Condition condition : row.conditions()) {
-                Vocabulary.Call call = Vocabulary.call(condition.path().text());
-                if (call != null
-                        && call.name().startsWith("evidence.")
-                        && !call.arguments().isEmpty()) {
-                    names.add(call.arguments().get(0));
+                String name = names.of(condition.path());
+                if (name != null && name.startsWith("evidence ")) {
+                    known.add(evidenceOf(condition.path()));
                 }
             }
         }
-        return names;
+        return known;
+    }
+
+    private static String evidenceOf(Path path) {
+        Vocabulary.Call call = Vocabulary.call(path.text());
+        return call == null ? "" : call.arguments().get(0);
     }
 
     private Field plain(Path path, List<Condition> conditions) {
@@ -113,7 +111,7 @@ final class Fields {
                 .filter(value -> isPossible(path, actual, value))
                 .sorted(Comparator.comparing(value -> distance(actual, value)))
                 .forEach(value -> choices.add(Map.of(TestInput.of(path), value)));
-        return field(path.text(), kind(path), choices);
+        return new Field(path.text(), kind(path), path, "", distinct(conditions, choices, false));
     }
 
     private static Kind kind(Path path) {
@@ -142,24 +140,31 @@ final class Fields {
                 : BigDecimal.ZERO;
     }
 
+    /** @param joint whether some row asks about several pieces at once, so that every value may count */
+    private Field evidence(String name, List<Condition> own, boolean joint) {
+        return new Field(FieldNames.evidence(name), Kind.EVIDENCE, null, name, distinct(own, ages(name, own), joint));
+    }
+
     /** Ages from the oldest that is possible, so that a change asks for no fresher evidence than it needs. */
-    private List<Map<TestInput, Object>> ages(String name) {
+    private List<Map<TestInput, Object>> ages(String name, List<Condition> own) {
         TreeSet<BigDecimal> ages = new TreeSet<>(Comparator.reverseOrder());
         Set<String> schemas = new LinkedHashSet<>();
         ages.add(BigDecimal.ZERO);
-        for (Condition condition : asked) {
+        for (Condition condition : own) {
             Path.EvidenceAge age = condition.path().evidenceAge();
-            if (age != null && age.evidence().equals(name)) {
+            if (age != null) {
                 around(ages, BigDecimal.valueOf(Duration.parse(age.limit()).toSeconds()));
-            } else if (condition.path().text().equals("evidence.oldestSeconds")) {
-                around(ages, (BigDecimal) condition.limit());
-            } else if (condition.path().text().equals("evidence.schema(\"" + name + "\")")) {
+            } else {
                 PathValues.around(condition.path(), List.of(condition), tables)
                         .forEach(schema -> schemas.add((String) schema));
             }
         }
-        BigDecimal known = age(name);
+        asked.stream()
+                .filter(it -> it.path().text().equals("evidence.oldestSeconds"))
+                .forEach(it -> around(ages, (BigDecimal) it.limit()));
+        BigDecimal known = Changes.age(proposal, name);
         BigDecimal oldest = known == null ? EvidenceSet.UNKNOWN_AGE : known;
+        ages.add(oldest);
         ages.removeIf(
                 age -> age.signum() < 0 || age.compareTo(oldest) > 0 || age.compareTo(EvidenceSet.UNKNOWN_AGE) >= 0);
         List<Map<TestInput, Object>> choices = new ArrayList<>();
@@ -185,34 +190,27 @@ final class Fields {
         throw new IllegalArgumentException(text);
     }
 
-    /** How old the evidence of that name is, null when it is missing or undated. */
-    private @Nullable BigDecimal age(String name) {
-        BigDecimal oldest = null;
-        for (Evidence item : proposal.evidence().items()) {
-            if (item.name().equals(name)) {
-                BigDecimal age = proposal.evidence().ageSeconds(item);
-                oldest = oldest == null ? age : oldest.max(age);
-            }
-        }
-        return oldest;
-    }
-
-    /** Of choices under which all conditions on the field alone are the same, the first stands for the others. */
-    private Field field(String name, Kind kind, List<Map<TestInput, Object>> candidates) {
-        boolean joint = kind == Kind.EVIDENCE && asked.stream().anyMatch(it -> "".equals(nameOf(it.path())));
-        List<Condition> own =
-                asked.stream().filter(it -> name.equals(nameOf(it.path()))).toList();
+    /**
+     * Of choices under which all conditions on the field alone are the same, the first stands for the others.
+     *
+     * @param own the conditions on the field alone
+     * @param all whether to keep the others nevertheless
+     */
+    private List<Choice> distinct(List<Condition> own, List<Map<TestInput, Object>> candidates, boolean all) {
         Set<BitSet> seen = new HashSet<>(Set.of(signature(own, proposal)));
         List<Choice> choices = new ArrayList<>();
         for (Map<TestInput, Object> facts : candidates) {
+            if (!budget.spend(own.size() + 1L)) {
+                break;
+            }
             ProposalDraft draft = ProposalDraft.of(proposal);
             facts.forEach(draft::give);
             Proposal changed = draft.build(tables);
-            if (seen.add(signature(own, changed)) || joint) {
+            if (seen.add(signature(own, changed)) || all) {
                 choices.add(new Choice(facts, changed));
             }
         }
-        return new Field(name, kind, choices);
+        return choices;
     }
 
     private static BitSet signature(List<Condition> conditions, Proposal proposal) {

@@ -1,6 +1,6 @@
 package io.leeway.policy.explain;
 
-import io.leeway.model.MatchedCondition;
+import io.leeway.model.Mode;
 import io.leeway.model.Proposal;
 import io.leeway.policy.Condition;
 import io.leeway.policy.Explanation;
@@ -24,6 +24,15 @@ public final class Phrases {
             .collect(Collectors.toMap(entry -> name(entry.path()), Vocabulary.Entry::unit, (one, other) -> one));
 
     private Phrases() {}
+
+    /** A mode as it stands in a sentence, {@code human in the loop}. */
+    public static String mode(Mode mode) {
+        return switch (mode) {
+            case AUTONOMOUS -> "autonomous";
+            case HUMAN_IN_THE_LOOP -> "human in the loop";
+            case HUMAN_IN_CONTROL -> "human in control";
+        };
+    }
 
     /** A length of time, {@code 15 min}, {@code 2 days 1 h}. */
     public static String duration(Duration duration) {
@@ -65,16 +74,23 @@ public final class Phrases {
     }
 
     static String found(Condition condition, Proposal proposal) {
-        Path.EvidenceAge age = condition.path().evidenceAge();
-        MatchedCondition found = Explanation.of(condition, proposal);
+        return found(
+                condition.path(),
+                condition.path().valueOf(proposal),
+                Explanation.of(condition, proposal).detail(),
+                proposal);
+    }
+
+    /** @param detail as answers spell it, {@code 10800 s old} */
+    static String found(Path path, @Nullable Object value, @Nullable String detail, Proposal proposal) {
+        Path.EvidenceAge age = path.evidenceAge();
         if (age == null) {
-            Object value = condition.path().valueOf(proposal);
-            return "`" + condition.path() + "` is " + value(condition.path(), value, proposal);
+            return "`" + path + "` is " + value(path, value, proposal);
         }
-        String detail = found.detail() == null ? "" : found.detail();
-        boolean old = detail.endsWith(" s old");
-        String state = old ? age(new BigDecimal(detail.substring(0, detail.indexOf(' ')))) + " old" : detail;
-        return "evidence `" + age.evidence() + "` is " + state;
+        String words = detail == null ? "" : detail;
+        boolean old = words.endsWith(" s old");
+        String state = old ? age(new BigDecimal(words.substring(0, words.indexOf(' ')))) + " old" : words;
+        return "evidence `" + age.evidence() + (words.startsWith("schema ") ? "` has the " : "` is ") + state;
     }
 
     static String asked(Condition condition, Proposal proposal) {

@@ -1,7 +1,6 @@
 package io.leeway.policy.explain;
 
 import io.leeway.model.Effect;
-import io.leeway.model.Mode;
 import io.leeway.model.Proposal;
 import io.leeway.policy.Row;
 import java.util.ArrayList;
@@ -50,15 +49,35 @@ public record RowReading(Row row, boolean live, List<ConditionReading> condition
     public String effect() {
         Effect effect = row.outcome().effect();
         return switch (effect) {
-            case GRANT -> "grants " + words(row.outcome().mode());
-            case REQUIRE -> "requires " + words(row.outcome().mode());
+            case GRANT -> "grants " + Phrases.mode(row.outcome().mode());
+            case REQUIRE -> "requires " + Phrases.mode(row.outcome().mode());
             case PROHIBIT -> "prohibits";
         };
     }
 
+    /** What it would have done had it matched, {@code would have granted autonomous}. */
+    private String wouldHave() {
+        String mode = Phrases.mode(row.outcome().mode());
+        return switch (row.outcome().effect()) {
+            case GRANT -> "would have granted " + mode;
+            case REQUIRE -> "would have required " + mode;
+            case PROHIBIT -> "would have prohibited it";
+        };
+    }
+
+    /** {@code `LIM-07` (billing.xlsx › Remit › A12:F12) would have granted autonomous, but C12: …}; for a row that does not match. */
+    public String missSentence() {
+        return "`" + row.id() + "` (" + place() + ") " + wouldHave() + ", but " + String.join("; ", obstacles());
+    }
+
     /** Where it stands, {@code billing.xlsx › Remit › A12:F12}. */
     public String place() {
-        return row.file() + (row.sheet() == null ? "" : " › " + row.sheet()) + " › " + row.range();
+        return document() + " › " + row.range();
+    }
+
+    /** The file and sheet that it stands in, {@code billing.xlsx › Remit}. */
+    public String document() {
+        return row.file() + (row.sheet() == null ? "" : " › " + row.sheet());
     }
 
     /** One sentence for each thing that keeps the row from matching; empty when it matches. */
@@ -74,13 +93,5 @@ public record RowReading(Row row, boolean live, List<ConditionReading> condition
     private String days() {
         String from = row.effective() == null ? "" : "from " + row.effective() + " ";
         return (from + (row.expires() == null ? "" : "to " + row.expires())).strip();
-    }
-
-    private static String words(Mode mode) {
-        return switch (mode) {
-            case AUTONOMOUS -> "autonomous";
-            case HUMAN_IN_THE_LOOP -> "human in the loop";
-            case HUMAN_IN_CONTROL -> "human in control";
-        };
     }
 }

@@ -35,12 +35,17 @@ public record Trial(
 
     /** @param proposal with what is derived */
     public static Trial of(CompiledPolicy policy, Proposal proposal) {
+        return of(policy, proposal, DEADLINE);
+    }
+
+    /** @param deadline how long the evaluation may take; past it, it is human in control */
+    public static Trial of(CompiledPolicy policy, Proposal proposal, Duration deadline) {
         List<Violation> violations = ProposalCheck.violations(policy.tables(), proposal);
         if (!violations.isEmpty()) {
             return new Trial(proposal, violations, Evaluation.NONE, Answer.REFUSED, null);
         }
         try {
-            Evaluation evaluation = policy.evaluate(proposal, System.nanoTime() + DEADLINE.toNanos());
+            Evaluation evaluation = policy.evaluate(proposal, System.nanoTime() + deadline.toNanos());
             return of(proposal, evaluation, policy.tables().unlisted(proposal));
         } catch (EvaluationException e) {
             return of(proposal, Evaluation.NONE, e.isDeadline() ? ReasonCode.DEADLINE : ReasonCode.EVALUATION_ERROR);

@@ -48,6 +48,12 @@ public class ActivePolicy {
         return compiled.policy();
     }
 
+    /** The version with that digest, as far as it is compiled here; null when it is not. */
+    public @Nullable CompiledPolicy withDigest(String digest) {
+        CompiledPolicy policy = compiled.policy();
+        return policy != null && policy.digest().equals(digest) ? policy : null;
+    }
+
     /** Why there is no policy, or what was noticed about the one there is. */
     public List<Finding> findings() {
         return findings;

@@ -10,6 +10,7 @@ import io.leeway.policy.compile.PolicyCompiler;
 import io.leeway.policy.counterfactual.Counterfactual.Change;
 import io.leeway.policy.proof.Trial;
 import io.leeway.testing.RandomTables;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,10 @@ class CounterfactualsTest {
                     .policy();
             assertThat(policy).isNotNull();
             Proposal proposal = AllChanges.withoutSchemas(random.proposal());
-            List<Counterfactual> found = Counterfactuals.of(policy, proposal);
+            Counterfactuals counterfactuals =
+                    Counterfactuals.of(policy, proposal, new Budget(Budget.STEPS, Duration.ofMinutes(5)));
+            assertThat(counterfactuals.complete()).isTrue();
+            List<Counterfactual> found = counterfactuals.changes();
             AllChanges all = new AllChanges(tables, proposal);
             for (Counterfactual one : found) {
                 String description = "seed " + (SEED + i) + ": " + one.sentence();

@@ -1,0 +1,57 @@
+package io.leeway.policy.explain;
+
+import io.leeway.model.MatchedCondition;
+import io.leeway.model.Proposal;
+import io.leeway.policy.Condition;
+import io.leeway.policy.Operator;
+import io.leeway.policy.Path;
+import io.leeway.policy.PathType;
+import io.leeway.policy.Vocabulary;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says a condition of a matched rule as it was recorded, whatever has become of the policy that it stood in. */
+public final class RecordedCondition {
+    private RecordedCondition() {}
+
+    /**
+     * In the words of {@link ConditionReading#sentence}; as it is spelled in the record when the vocabulary does not know its
+     * path any more.
+     *
+     * @param proposal as it was sent, for the currency of amounts
+     */
+    public static String sentence(MatchedCondition recorded, Proposal proposal) {
+        return condition(recorded)
+                .map(it -> it.cell() + ": "
+                        + Phrases.found(it.path(), typed(it.path(), recorded.actual()), recorded.detail(), proposal)
+                        + ", asked is " + Phrases.asked(it, proposal))
+                .orElseGet(() -> spelled(recorded));
+    }
+
+    private static Optional<Condition> condition(MatchedCondition recorded) {
+        Operator operator = Operator.of(recorded.operator()).orElse(null);
+        if (operator == null || !(Vocabulary.parse(recorded.path()) instanceof Vocabulary.Found found)) {
+            return Optional.empty();
+        }
+        boolean list = operator == Operator.IN || operator == Operator.NOT_IN;
+        Object limit = list ? List.of(recorded.limit().split(", ")) : typed(found.path(), recorded.limit());
+        return limit == null
+                ? Optional.empty()
+                : Optional.of(new Condition(found.path(), operator, limit, recorded.cell()));
+    }
+
+    private static @Nullable Object typed(Path path, @Nullable String text) {
+        if (text == null || path.type() == PathType.TEXT) {
+            return text;
+        }
+        return path.type() == PathType.FLAG ? (Object) Boolean.valueOf(text) : new BigDecimal(text);
+    }
+
+    private static String spelled(MatchedCondition recorded) {
+        String detail = recorded.detail() == null ? "" : ", " + recorded.detail();
+        return recorded.cell() + ": `" + recorded.path() + "` " + recorded.operator() + " " + recorded.limit()
+                + ", found " + (recorded.actual() == null ? "nothing" : "`" + recorded.actual() + "`") + detail;
+    }
+}
