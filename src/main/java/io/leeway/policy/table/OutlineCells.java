@@ -1,6 +1,7 @@
 package io.leeway.policy.table;
 
 import io.leeway.policy.Numbers;
+import io.leeway.policy.PathScope;
 import io.leeway.policy.PathType;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ final class OutlineCells {
 
     OutlineCells(Source source) {
         this.cells = new CellReader(source);
-        this.conditions = new ConditionReader(source, cells);
+        this.conditions = new ConditionReader(source, cells, PathScope.UNBOUND);
     }
 
     /** The value of a cell of the Drools layout, in a column of that kind. */
