@@ -52,6 +52,7 @@ class AnalysisOracleTest {
                 .contains(
                         "authority-gap",
                         "contradiction",
+                        "evadable-safeguard",
                         "never-decisive",
                         "never-matches",
                         "overlap",
@@ -87,6 +88,9 @@ class AnalysisOracleTest {
 
         assertThat(overlapsOf(analysis)).as("overlap").isEqualTo(overlaps(matched, matches));
         assertThat(skippedOf(analysis)).as("skipped-value").isEqualTo(skipped(matched, proposals, matches));
+        assertThat(ids(about(analysis, "evadable-safeguard")))
+                .as("evadable-safeguard")
+                .isEqualTo(ids(new Evasions(tables, matches).evadable()));
         guarantees(tables, analysis, matches);
         gaps(tables, matches);
     }
@@ -101,7 +105,8 @@ class AnalysisOracleTest {
             if (about.isEmpty()) {
                 vacuous.add(guarantee.thenCell());
             } else if (about.stream()
-                    .anyMatch(it -> !Outcomes.of(matches.get(it), it.agent().earned()).keeps(guarantee.then()))) {
+                    .anyMatch(it ->
+                            !Outcomes.of(matches.get(it), it.agent().earned()).keeps(guarantee.then()))) {
                 broken.add(guarantee.thenCell());
             } else {
                 kept++;
