@@ -1,9 +1,11 @@
 package io.leeway.policy.counterfactual;
 
+import io.leeway.model.Action;
 import io.leeway.model.Evidence;
 import io.leeway.model.EvidenceSet;
 import io.leeway.model.Proposal;
 import io.leeway.policy.Condition;
+import io.leeway.policy.Numbers;
 import io.leeway.policy.Path;
 import io.leeway.policy.PathValues;
 import io.leeway.policy.PolicyTables;
@@ -14,6 +16,8 @@ import io.leeway.policy.Vocabulary;
 import io.leeway.policy.counterfactual.Field.Choice;
 import io.leeway.policy.counterfactual.Field.Kind;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -32,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * money moved where none was, no evidence be older than it is: those are no changes that a verdict should invite.
  */
 final class Fields {
+    private static final String AMOUNT = "action.amount";
     private static final int AMOUNT_PLACES = 6;
     private static final int AMOUNT_DIGITS = 18;
 
@@ -56,6 +61,8 @@ final class Fields {
         return switch (call == null ? "" : call.name()) {
             case "action.amount", "action.confidence", "action.reversible" -> path.text();
             case "action.text", "action.number", "action.flag" -> path.text();
+            case "action.amountIn" -> AMOUNT;
+            case "action.ratio" -> Vocabulary.partsOf(path).get(0).equals(Action.AMOUNT) ? AMOUNT : null;
             case "evidence.staleAfter", "evidence.schema" ->
                 evidence(call == null ? "" : call.arguments().get(0));
             case "evidence.oldestSeconds", "evidence.count" -> "";
@@ -74,8 +81,10 @@ final class Fields {
             Vocabulary.Call call = Vocabulary.call(condition.path().text());
             String name = nameOf(condition.path());
             if (name != null && call != null && call.name().startsWith("action.")) {
-                plain.computeIfAbsent(condition.path(), path -> new ArrayList<>())
-                        .add(condition);
+                for (Condition direct : direct(condition)) {
+                    plain.computeIfAbsent(direct.path(), path -> new ArrayList<>())
+                            .add(direct);
+                }
             } else if (name != null && name.isEmpty()) {
                 proposal.evidence().items().forEach(item -> evidence.add(item.name()));
             } else if (name != null && call != null) {
@@ -87,6 +96,37 @@ final class Fields {
         evidence.forEach(name -> fields.add(field(evidence(name), Kind.EVIDENCE, ages(name))));
         fields.removeIf(field -> field.choices().isEmpty());
         return fields;
+    }
+
+    /**
+     * What a condition on something made of the amount comes to for the amount itself, in hundredths, on either side of it:
+     * of a ratio, only the amount above the line is a caller's to change.
+     */
+    private List<Condition> direct(Condition condition) {
+        Vocabulary.Call call = Vocabulary.call(condition.path().text());
+        if (call == null || !(condition.limit() instanceof BigDecimal limit) || !isMadeOfAmount(call)) {
+            return List.of(condition);
+        }
+        BigDecimal amount = proposal.action().amount();
+        BigDecimal one = call.name().equals("action.ratio")
+                ? proposal.action().number(call.arguments().get(1))
+                : condition.path().valueOf(proposal) instanceof BigDecimal converted
+                                && amount != null
+                                && amount.signum() > 0
+                        ? amount.divide(converted, MathContext.DECIMAL128)
+                        : null;
+        if (one == null) {
+            return List.of();
+        }
+        BigDecimal exact = limit.multiply(one);
+        Path path = path(AMOUNT);
+        return List.of(
+                new Condition(path, condition.operator(), Numbers.normal(exact.setScale(2, RoundingMode.FLOOR)), ""),
+                new Condition(path, condition.operator(), Numbers.normal(exact.setScale(2, RoundingMode.CEILING)), ""));
+    }
+
+    private static boolean isMadeOfAmount(Vocabulary.Call call) {
+        return call.name().equals("action.amountIn") || call.name().equals("action.ratio");
     }
 
     private Field plain(Path path, List<Condition> conditions) {
@@ -161,9 +201,12 @@ final class Fields {
     }
 
     private static TestInput schema(String name) {
-        String text = "evidence.schema(\"" + name + "\")";
+        return TestInput.of(path("evidence.schema(\"" + name + "\")"));
+    }
+
+    private static Path path(String text) {
         if (Vocabulary.parse(text) instanceof Vocabulary.Found found) {
-            return TestInput.of(found.path());
+            return found.path();
         }
         throw new IllegalArgumentException(text);
     }

@@ -152,6 +152,8 @@ public final class Conversion {
 
     private static Grid copy(Sheet sheet, String word) {
         Grid grid = new Grid(word, word);
+        // In CSV they look like text; a workbook wants numbers and dates.
+        boolean rates = word.equals(RatesSheet.WORD);
         int next = 0;
         for (int row : sheet.rows().keySet()) {
             while (next++ < row) {
@@ -163,7 +165,7 @@ public final class Conversion {
                 while (line.size() < column) {
                     line.add(null);
                 }
-                line.add(OutlineCells.plain(cells.at(column)));
+                line.add(rates ? OutlineCells.typed(cells.at(column)) : OutlineCells.plain(cells.at(column)));
             }
             grid.line(line);
         }

@@ -3,6 +3,8 @@ package io.leeway.policy.table;
 import io.leeway.policy.Numbers;
 import io.leeway.policy.PathScope;
 import io.leeway.policy.PathType;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,14 @@ final class OutlineCells {
     private @Nullable String joined(CellValue cell, int count) {
         var parts = conditions.parts(cell, count, 0, 0);
         return parts == null ? null : String.join(", ", parts);
+    }
+
+    /** The value of a cell; of one in CSV, the number or the day that it reads as. */
+    static @Nullable Object typed(@Nullable CellValue cell) {
+        String text = cell instanceof CellValue.Untyped untyped ? untyped.text().strip() : "";
+        BigDecimal number = Numbers.parse(text);
+        LocalDate day = CellReader.isoDate(text);
+        return number != null ? number : day != null ? day : plain(cell);
     }
 
     /** The value of a cell as it is. */
