@@ -99,8 +99,19 @@ class DayRuleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "month-end", "last", "last day", "last day of week", "last 0 days of month", "last 100 days of year",
-                "last -1 days of month", "2026-02-30", "2026-12-31..2026-12-24", "2026-12-24..", "24.12.2026", "Mondays",
+                "",
+                "month-end",
+                "last",
+                "last day",
+                "last day of week",
+                "last 0 days of month",
+                "last 100 days of year",
+                "last -1 days of month",
+                "2026-02-30",
+                "2026-12-31..2026-12-24",
+                "2026-12-24..",
+                "24.12.2026",
+                "Mondays",
             })
     void anything_else_is_no_spelling(String text) {
         assertThat(DayRule.parse(text)).isNull();

@@ -50,12 +50,9 @@ class RatesTest {
         for (int i = 0; i < count; i++) {
             boolean other = random.nextInt(5) == 0;
             Rate rate = new Rate(
-                    other ? "EUR" : "USD",
-                    other ? "USD" : "EUR",
-                    BigDecimal.valueOf(i + 1L),
-                    day(random),
-                    day(random));
-            boolean reversed = rate.first() != null && rate.last() != null && rate.last().isBefore(rate.first());
+                    other ? "EUR" : "USD", other ? "USD" : "EUR", BigDecimal.valueOf(i + 1L), day(random), day(random));
+            boolean reversed =
+                    rate.first() != null && rate.last() != null && rate.last().isBefore(rate.first());
             if (!reversed && all.stream().noneMatch(rate::overlaps)) {
                 all.add(rate);
             }

@@ -36,7 +36,15 @@ class VocabularyTest {
                             new Money(new BigDecimal("120.00"), "USD"),
                             new BigDecimal("0.9"),
                             true,
-                            new Attributes(Map.of("channel", "card", "age", new BigDecimal("7"), "vip", false, "zero", BigDecimal.ZERO)),
+                            new Attributes(Map.of(
+                                    "channel",
+                                    "card",
+                                    "age",
+                                    new BigDecimal("7"),
+                                    "vip",
+                                    false,
+                                    "zero",
+                                    BigDecimal.ZERO)),
                             ""),
                     new Agent("agent-7", "ops", "", Stage.SUPERVISED),
                     new Subject(
@@ -110,8 +118,9 @@ class VocabularyTest {
     private static final PathScope BERLIN = new PathScope(
             ZoneId.of("Europe/Berlin"),
             new ReferenceData(
-                    new Calendars(Map.of("sundays", List.of(new DayRule.Span(
-                            LocalDate.of(2026, 11, 22), LocalDate.of(2026, 11, 22))))),
+                    new Calendars(Map.of(
+                            "sundays",
+                            List.of(new DayRule.Span(LocalDate.of(2026, 11, 22), LocalDate.of(2026, 11, 22))))),
                     new Rates(List.of(
                             new Rates.Rate("USD", "EUR", new BigDecimal("0.9"), null, LocalDate.of(2026, 11, 22)),
                             new Rates.Rate("USD", "CHF", new BigDecimal("0.8"), null, LocalDate.of(2026, 11, 21))))));

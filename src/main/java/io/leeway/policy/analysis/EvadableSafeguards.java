@@ -95,10 +95,11 @@ final class EvadableSafeguards {
     private @Nullable Point evasion(Region safeguard, Region grant, Omission omission, List<Region> strict)
             throws TooLongException {
         Box both = safeguard.box().and(grant.box());
+        if (both == null) {
+            return null;
+        }
         Box left = omission.box(grant.box(), safeguard.box());
-        if (both == null
-                || left.sides().stream().anyMatch(BitSet::isEmpty)
-                || safeguard.box().holds(left)) {
+        if (left.sides().stream().anyMatch(BitSet::isEmpty) || safeguard.box().holds(left)) {
             return null;
         }
         BitSet types = Box.common(left.side(type), both.side(type));

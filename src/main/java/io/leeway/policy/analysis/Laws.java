@@ -73,7 +73,7 @@ final class Laws {
                 return null;
             }
         }
-        boolean possible = money(box, declared, classes);
+        boolean possible = space.clock().choose(box, classes) && money(box, declared, classes);
         List<Point.Item> items = possible ? evidence.itemsIn(box, declared) : null;
         if (items == null) {
             return null;

@@ -40,6 +40,7 @@ final class Space {
     private final List<Region> regions = new ArrayList<>();
     private final List<Region> caps = new ArrayList<>();
     private final Box whole;
+    private final ClockLaw clock;
 
     Space(PolicyTables tables) {
         this.tables = tables;
@@ -56,6 +57,7 @@ final class Space {
             byPath.put(path.text(), dimensions.size());
             dimensions.add(Dimension.of(path, asked, tables));
         });
+        clock = new ClockLaw(this);
         whole = Box.of(dimensions.stream().map(Dimension::whole).toArray(BitSet[]::new));
         for (Row row : tables.rows()) {
             regions.add(new Region(row, box(conditions(row))));
@@ -111,6 +113,11 @@ final class Space {
     /** The index of the path's dimension, -1 when no row asks for it. */
     int indexOf(String path) {
         return byPath.getOrDefault(path, -1);
+    }
+
+    /** Which moments there are. */
+    ClockLaw clock() {
+        return clock;
     }
 
     /** The rows in the order of the tables. */

@@ -59,6 +59,7 @@ final class Witness {
     /** Whether a proposal can be made that has a given value of the path. */
     static boolean canShow(Path path) {
         return PATHS.contains(path.text())
+                || path.text().startsWith("now.")
                 || Vocabulary.attributeOf(path) != null
                 || path.evidenceAge() != null
                 || path.text().startsWith("evidence.schema(")
@@ -113,7 +114,21 @@ final class Witness {
                 number("trace.repeats", BigDecimal.ZERO).longValue());
     }
 
+    /** A proposal of which nothing counts but when it is decided. */
+    static Proposal at(Instant moment) {
+        return new Proposal(
+                new Action("witness", "", "", null, null, null, Attributes.NONE, ""),
+                new Agent("", "", "", Stage.FULL),
+                new Subject("", ""),
+                new EvidenceSet(List.of(), moment, Map.of()),
+                Trace.NONE);
+    }
+
     private Instant now() {
+        Instant asked = space.clock().at(point);
+        if (asked != null) {
+            return asked;
+        }
         return value(Space.MOMENT) instanceof BigDecimal moment
                 ? Instant.ofEpochSecond(moment.longValueExact())
                 : someDay();
@@ -127,7 +142,8 @@ final class Witness {
             String currency = text("action.currency", "");
             if (target != null && valueAt(i) == null && !currency.isEmpty()) {
                 LocalDate without = rates.dayWithout(currency, target);
-                if (without != null && rates.on(LocalDate.ofInstant(SOME_DAY, ZoneOffset.UTC), currency, target) != null) {
+                if (without != null
+                        && rates.on(LocalDate.ofInstant(SOME_DAY, ZoneOffset.UTC), currency, target) != null) {
                     return without.atStartOfDay().toInstant(ZoneOffset.UTC);
                 }
             }

@@ -57,7 +57,8 @@ class EvadableSafeguardsTest {
             files.add(SheetBuilder.of("Columns", COLUMNS).csv("columns.csv"));
             files.add(SheetBuilder.of("Vocabulary", VOCABULARY).csv("vocabulary.csv"));
             if (actions != null) {
-                files.add(declarations("Actions", "Type | Meaning | Amount | Required evidence | Attributes", actions, " | |"));
+                files.add(declarations(
+                        "Actions", "Type | Meaning | Amount | Required evidence | Attributes", actions, " | |"));
             }
             if (rates != null) {
                 files.add(declarations("Rates", "From | To | Rate | Valid from | Valid until", rates, " |"));
@@ -97,8 +98,7 @@ class EvadableSafeguardsTest {
         List<Conclusion> found = analysis.conclusions().stream()
                 .filter(it -> it.finding().code().equals("evadable-safeguard"))
                 .toList();
-        assertThat(found.stream().map(EvadableSafeguardsTest::shown))
-                .containsExactlyInAnyOrderElementsOf(one.expect());
+        assertThat(found.stream().map(EvadableSafeguardsTest::shown)).containsExactlyInAnyOrderElementsOf(one.expect());
         assertThat(found).allSatisfy(it -> assertThat(it.witness()).isNotNull());
         new WitnessCheck(tables).check(new Analysis(found));
     }

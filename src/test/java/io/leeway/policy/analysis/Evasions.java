@@ -52,9 +52,10 @@ final class Evasions {
                             .filter(condition -> !left.about().test(condition.path()))
                             .allMatch(condition -> condition.holds(proposal))
                     && least(proposal, matched).compareTo(safeguard.outcome().mode()) < 0
-                    && matched.stream().anyMatch(grant -> grant.isAuthority()
-                            && grant.outcome().mode() == Mode.AUTONOMOUS
-                            && meet(safeguard, grant, proposal.action().type()));
+                    && matched.stream()
+                            .anyMatch(grant -> grant.isAuthority()
+                                    && grant.outcome().mode() == Mode.AUTONOMOUS
+                                    && meet(safeguard, grant, proposal.action().type()));
         });
     }
 
