@@ -81,6 +81,10 @@ final class ConvertCommand implements Callable<Integer> {
             return new Conversion.Converted(
                     List.of(), reading.findings().stream().map(Object::toString).toList());
         }
+        List<String> problems = StockExport.problems(tables);
+        if (!problems.isEmpty()) {
+            return new Conversion.Converted(List.of(), problems);
+        }
         List<PolicyFile> written = new ArrayList<>();
         StockExport.csv(tables)
                 .forEach((name, text) -> written.add(new PolicyFile(name, text.getBytes(StandardCharsets.UTF_8))));

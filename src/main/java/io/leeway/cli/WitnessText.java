@@ -3,6 +3,7 @@ package io.leeway.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.model.Action;
+import io.leeway.model.Attributes;
 import io.leeway.model.Evidence;
 import io.leeway.model.Proposal;
 import io.leeway.policy.explain.Phrases;
@@ -29,9 +30,8 @@ final class WitnessText {
         if (action.reversible() != null) {
             parts.add(action.reversible() ? "reversible" : "not reversible");
         }
-        new TreeMap<>(action.attributes().values())
-                .forEach((name, value) -> parts.add(
-                        name + " " + (value instanceof BigDecimal number ? plain(number) : "`" + value + "`")));
+        parts.addAll(attributes("", action.attributes()));
+        parts.addAll(attributes("subject ", proposal.subject().attributes()));
         parts.add("stage " + proposal.agent().stage());
         for (Evidence item : proposal.evidence().items()) {
             String age = item.observedAt() == null
@@ -41,6 +41,14 @@ final class WitnessText {
         }
         parts.add("at " + proposal.now());
         return String.join(", ", parts);
+    }
+
+    private static List<String> attributes(String of, Attributes attributes) {
+        List<String> parts = new ArrayList<>();
+        new TreeMap<>(attributes.values())
+                .forEach((name, value) -> parts.add(
+                        of + name + " " + (value instanceof BigDecimal number ? plain(number) : "`" + value + "`")));
+        return parts;
     }
 
     /** The body of a request, and beside it what does not come from the caller. */
@@ -53,9 +61,10 @@ final class WitnessText {
         ObjectNode agent = body.putObject("agent").put("id", proposal.agent().id());
         optional(agent, "operator", proposal.agent().operator());
         optional(agent, "onBehalfOf", proposal.agent().onBehalfOf());
-        body.putObject("subject")
+        ObjectNode subject = body.putObject("subject")
                 .put("type", proposal.subject().type())
                 .put("id", proposal.subject().id());
+        attributes(subject, proposal.subject().attributes());
         if (!proposal.evidence().items().isEmpty()) {
             var evidence = body.putArray("evidence");
             for (Evidence item : proposal.evidence().items()) {
@@ -80,7 +89,11 @@ final class WitnessText {
         if (action.reversible() != null) {
             node.put("reversible", action.reversible());
         }
-        Map<String, Object> values = new TreeMap<>(action.attributes().values());
+        attributes(node, action.attributes());
+    }
+
+    private static void attributes(ObjectNode node, Attributes sent) {
+        Map<String, Object> values = new TreeMap<>(sent.values());
         if (!values.isEmpty()) {
             ObjectNode attributes = node.putObject("attributes");
             values.forEach((name, value) -> {

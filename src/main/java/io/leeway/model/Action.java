@@ -1,6 +1,7 @@
 package io.leeway.model;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,11 @@ public record Action(
         @Nullable Boolean reversible,
         Attributes attributes,
         String supersedes) {
+    /** What {@link #ratio} calls the amount. */
+    public static final String AMOUNT = "amount";
+
+    /** How many places after the point a {@link #ratio} has. */
+    public static final int RATIO_PLACES = 12;
 
     /** The amount in {@link #currency()}, or null when absent. */
     public @Nullable BigDecimal amount() {
@@ -46,6 +52,24 @@ public record Action(
     /** A declared number attribute, null when absent. */
     public @Nullable BigDecimal number(String name) {
         return attributes.number(name);
+    }
+
+    /**
+     * One number divided by another: {@code amount} is the action's amount, any other name a declared number attribute.
+     * Rounded to {@value #RATIO_PLACES} places after the point, half to even.
+     *
+     * @return null when one of them is absent, or the second is 0
+     */
+    public @Nullable BigDecimal ratio(String dividend, String divisor) {
+        BigDecimal above = amountOrNumber(dividend);
+        BigDecimal below = amountOrNumber(divisor);
+        return above == null || below == null || below.signum() == 0
+                ? null
+                : above.divide(below, RATIO_PLACES, RoundingMode.HALF_EVEN);
+    }
+
+    private @Nullable BigDecimal amountOrNumber(String name) {
+        return name.equals(AMOUNT) ? amount() : number(name);
     }
 
     /** A declared flag attribute, null when absent. */

@@ -6,12 +6,20 @@ import static io.leeway.policy.PathType.TEXT;
 
 import io.leeway.model.Proposal;
 import io.leeway.model.Stage;
+import io.leeway.policy.PathDefinition.Kind;
 import io.leeway.policy.PathDefinition.Limits;
 import io.leeway.policy.PathDefinition.Parameter;
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.TextStyle;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,6 +27,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The paths that exist, in the order of the documentation. A new path is one more entry here. */
 final class PathCatalogue {
+    /** The days of the week as texts, Monday first. */
+    static final List<String> WEEKDAYS = Arrays.stream(DayOfWeek.values())
+            .map(day -> day.getDisplayName(TextStyle.FULL, Locale.ENGLISH))
+            .toList();
+
+    private static final Parameter ZONE = new Parameter("Europe/Berlin", Kind.ZONE);
+
     /** Every path by its name. */
     static final Map<String, PathDefinition> ALL = all();
 
@@ -36,17 +51,17 @@ final class PathCatalogue {
         private final Map<String, PathDefinition> all = new LinkedHashMap<>();
 
         void text(String name, String meaning, Limits limits, Function<Proposal, @Nullable Object> read) {
-            add(new PathDefinition(name, TEXT, "", meaning, limits, List.of(), arguments -> read));
+            add(new PathDefinition(name, TEXT, "", meaning, limits, List.of(), (arguments, scope) -> read));
         }
 
         void number(
                 String name, String unit, String meaning, Limits limits, Function<Proposal, @Nullable Object> read) {
-            add(new PathDefinition(name, NUMBER, unit, meaning, limits, List.of(), arguments -> read));
+            add(new PathDefinition(name, NUMBER, unit, meaning, limits, List.of(), (arguments, scope) -> read));
         }
 
         void named(PathType type, String name, String example, String meaning, Named read) {
-            List<Parameter> parameters = List.of(new Parameter(example, false));
-            add(new PathDefinition(name, type, "", meaning, Limits.ANY, parameters, arguments -> {
+            List<Parameter> parameters = List.of(new Parameter(example, Kind.NAME));
+            add(new PathDefinition(name, type, "", meaning, Limits.ANY, parameters, (arguments, scope) -> {
                 String argument = arguments.get(0);
                 return proposal -> read.read(proposal, argument);
             }));
@@ -88,6 +103,16 @@ final class PathCatalogue {
                 "which business object is acted on",
                 Limits.ANY,
                 p -> p.subject().id());
+        entries.named(
+                TEXT, "subject.text", "x", DECLARED, (p, name) -> p.subject().text(name));
+        entries.named(
+                NUMBER,
+                "subject.number",
+                "x",
+                DECLARED,
+                (p, name) -> p.subject().number(name));
+        entries.named(
+                FLAG, "subject.flag", "x", DECLARED, (p, name) -> p.subject().flag(name));
         evidence(entries);
         entries.number(
                 "trace.depth",
@@ -101,6 +126,7 @@ final class PathCatalogue {
                 "how often the same action recurred in the trace",
                 Limits.NOT_NEGATIVE,
                 p -> p.trace().repeats());
+        now(entries);
         return entries.all;
     }
 
@@ -134,13 +160,76 @@ final class PathCatalogue {
                 "whether it can be undone; absent matches nothing",
                 Limits.ANY,
                 List.of(),
-                arguments -> p -> p.action().reversible()));
+                (arguments, scope) -> p -> p.action().reversible()));
         entries.named(
                 TEXT, "action.text", "x", DECLARED, (p, name) -> p.action().text(name));
         entries.named(
                 NUMBER, "action.number", "x", DECLARED, (p, name) -> p.action().number(name));
         entries.named(
                 FLAG, "action.flag", "x", DECLARED, (p, name) -> p.action().flag(name));
+        entries.add(new PathDefinition(
+                "action.ratio",
+                NUMBER,
+                "",
+                "one number attribute divided by another, or by `amount` as the action's amount, to 12 places; absent when one"
+                        + " is absent or the second is 0",
+                Limits.ANY,
+                List.of(new Parameter("amount", Kind.NAME), new Parameter("original", Kind.NAME)),
+                (arguments, scope) -> p -> p.action().ratio(arguments.get(0), arguments.get(1))));
+        entries.add(new PathDefinition(
+                "action.amountIn",
+                NUMBER,
+                "",
+                "the amount in that currency, by the version's `Rates`; absent when no rate is valid",
+                Limits.NOT_NEGATIVE,
+                List.of(new Parameter("EUR", Kind.CURRENCY)),
+                (arguments, scope) ->
+                        p -> amountIn(p, arguments.get(0), scope.bound().rates())));
+    }
+
+    private static @Nullable BigDecimal amountIn(Proposal proposal, String currency, Rates rates) {
+        BigDecimal amount = proposal.action().amount();
+        LocalDate day = LocalDate.ofInstant(proposal.now(), ZoneOffset.UTC);
+        BigDecimal rate = rates.on(day, proposal.action().currency(), currency);
+        return amount == null || rate == null ? null : amount.multiply(rate);
+    }
+
+    private static void now(Entries entries) {
+        entries.add(new PathDefinition(
+                "now.weekday",
+                TEXT,
+                "",
+                "the day of the decision, in the sheet's time zone or the one that is named",
+                Limits.words(String.join("|", WEEKDAYS)),
+                List.of(ZONE),
+                (arguments, scope) -> {
+                    ZoneId zone = ZoneId.of(arguments.get(0));
+                    return p -> WEEKDAYS.get(p.now().atZone(zone).getDayOfWeek().ordinal());
+                }));
+        entries.add(new PathDefinition(
+                "now.time",
+                NUMBER,
+                "h",
+                "the time of the decision as hours since midnight, 17.5 for 17:30, in the sheet's time zone or the one that is"
+                        + " named",
+                Limits.DAY,
+                List.of(ZONE),
+                (arguments, scope) -> {
+                    ZoneId zone = ZoneId.of(arguments.get(0));
+                    return p -> ClockTime.hours(p.now().atZone(zone).toLocalTime());
+                }));
+        entries.add(new PathDefinition(
+                "now.calendar",
+                FLAG,
+                "",
+                "whether that day is named by the version's `Calendars`, in the sheet's time zone or the one that is named",
+                Limits.ANY,
+                List.of(new Parameter("month-end", Kind.CALENDAR), ZONE),
+                (arguments, scope) -> {
+                    String calendar = arguments.get(0);
+                    ZoneId zone = ZoneId.of(arguments.get(1));
+                    return p -> scope.bound().calendars().includes(calendar, LocalDate.ofInstant(p.now(), zone));
+                }));
     }
 
     private static void evidence(Entries entries) {
@@ -150,8 +239,8 @@ final class PathCatalogue {
                 "",
                 "that evidence is missing, undated, older than the limit, future-dated or of another schema",
                 Limits.ANY,
-                List.of(new Parameter("name", false), new Parameter("PT15M", true)),
-                PathCatalogue::staleAfter));
+                List.of(new Parameter("name", Kind.NAME), new Parameter("PT15M", Kind.DURATION)),
+                (arguments, scope) -> staleAfter(arguments)));
         entries.named(
                 TEXT,
                 "evidence.schema",

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * How a path of the vocabulary is called, what it means and how it is read.
  *
  * @param parameters empty for a path without arguments
- * @param reader makes the reading function from the arguments, once
+ * @param reader makes the reading function, once
  */
 record PathDefinition(
         String name,
@@ -21,10 +21,29 @@ record PathDefinition(
         String meaning,
         Limits limits,
         List<Parameter> parameters,
-        Function<List<String>, Function<Proposal, @Nullable Object>> reader) {
+        Reader reader) {
 
-    /** A parameter: what stands for it in the documentation, and whether it is a duration. */
-    record Parameter(String example, boolean duration) {}
+    /** Makes the function that reads the path. */
+    interface Reader {
+        /**
+         * @param arguments one for each parameter
+         * @param scope whose data may be asked for while a proposal is read, not before
+         */
+        Function<Proposal, @Nullable Object> of(List<String> arguments, PathScope scope);
+    }
+
+    /** What an argument is. */
+    enum Kind {
+        NAME,
+        DURATION,
+        CURRENCY,
+        CALENDAR,
+        /** Comes last, and may be left out: then it is the sheet's. */
+        ZONE
+    }
+
+    /** A parameter, and an argument that suits it, which stands for it in the documentation. */
+    record Parameter(String example, Kind kind) {}
 
     /** The values that make sense as a limit; null for no bound. */
     record Limits(
@@ -34,6 +53,8 @@ record PathDefinition(
         static final Limits ANY = new Limits(null, null, null);
         static final Limits NOT_NEGATIVE = new Limits(BigDecimal.ZERO, null, null);
         static final Limits FRACTION = new Limits(BigDecimal.ZERO, BigDecimal.ONE, null);
+        /** Hours of a day. */
+        static final Limits DAY = new Limits(BigDecimal.ZERO, BigDecimal.valueOf(24), null);
         /** One value: no list, no spaces. */
         static final Limits WORD = words("[^,\\s]+");
 
@@ -42,9 +63,20 @@ record PathDefinition(
         }
     }
 
+    /** Whether the last argument is a time zone. */
+    boolean isZoned() {
+        return !parameters.isEmpty() && parameters.get(parameters.size() - 1).kind() == Kind.ZONE;
+    }
+
+    /** The fewest arguments. */
+    int least() {
+        return parameters.size() - (isZoned() ? 1 : 0);
+    }
+
     /** As the documentation spells it, {@code evidence.staleAfter("name", "PT15M")}. */
     String template() {
-        return call(parameters.stream().map(Parameter::example).toList());
+        return call(
+                parameters.subList(0, least()).stream().map(Parameter::example).toList());
     }
 
     /** The canonical spelling with these arguments. */

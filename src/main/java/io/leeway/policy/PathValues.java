@@ -70,6 +70,9 @@ public final class PathValues {
                     .map(type -> (Object) type)
                     .toList();
         }
+        if (path.text().startsWith("now.weekday")) {
+            return List.copyOf(Vocabulary.weekdays());
+        }
         Set<Object> values = new LinkedHashSet<>();
         for (Condition condition : conditions) {
             if (condition.limit() instanceof List<?> list) {

@@ -16,19 +16,31 @@ import org.jspecify.annotations.Nullable;
  *     known
  * @param tests by file, sheet, row
  * @param guarantees by file, sheet, row
+ * @param data days and rates that its own sheets define
  */
 public record PolicyTables(
         List<Row> rows,
         Map<String, AttributeType> attributes,
         Map<String, ActionType> actions,
         List<TestCase> tests,
-        List<Guarantee> guarantees) {
+        List<Guarantee> guarantees,
+        ReferenceData data) {
     public PolicyTables {
         tests = List.copyOf(tests);
         guarantees = List.copyOf(guarantees);
         rows = List.copyOf(rows);
         attributes = Map.copyOf(attributes);
         actions = Map.copyOf(actions);
+    }
+
+    /** Without days and rates. */
+    public PolicyTables(
+            List<Row> rows,
+            Map<String, AttributeType> attributes,
+            Map<String, ActionType> actions,
+            List<TestCase> tests,
+            List<Guarantee> guarantees) {
+        this(rows, attributes, actions, tests, guarantees, ReferenceData.NONE);
     }
 
     /** Without tests and guarantees. */

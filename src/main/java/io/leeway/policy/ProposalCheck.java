@@ -1,6 +1,7 @@
 package io.leeway.policy;
 
 import io.leeway.model.Action;
+import io.leeway.model.Attributes;
 import io.leeway.model.Evidence;
 import io.leeway.model.Proposal;
 import io.leeway.model.Violation;
@@ -37,10 +38,12 @@ public final class ProposalCheck {
         ActionType type = tables.actions().get(proposal.action().type());
         if (type != null) {
             check.amount(type);
-            check.listedAttributes(type);
+            check.listed(type, "/action/attributes/", check.action.attributes(), type.actionAttributes());
+            check.listed(type, "/subject/attributes/", proposal.subject().attributes(), type.subjectAttributes());
             check.evidence(type);
         }
-        check.attributeTypes();
+        check.declared("/action/attributes/", check.action.attributes());
+        check.declared("/subject/attributes/", proposal.subject().attributes());
         return check.violations;
     }
 
@@ -54,19 +57,41 @@ public final class ProposalCheck {
         }
     }
 
-    private void listedAttributes(ActionType type) {
-        for (String name : new TreeMap<>(action.attributes().values()).keySet()) {
-            if (!type.attributes().containsKey(name)) {
+    /** @param listed those that there may be, true for those that there must be */
+    private void listed(ActionType type, String pointer, Attributes attributes, Map<String, Boolean> listed) {
+        Map<String, Object> sent = new TreeMap<>(attributes.values());
+        for (String name : sent.keySet()) {
+            if (!listed.containsKey(name)) {
                 add(
-                        attribute(name),
-                        "`" + type.type() + "` has no attribute `" + name + "`; it may have "
-                                + list(type.attributes().keySet()));
+                        pointer + escaped(name),
+                        "`" + type.type() + "` has no attribute `" + name + "`; it may have " + list(listed.keySet()));
             }
         }
-        for (Map.Entry<String, Boolean> listed : new TreeMap<>(type.attributes()).entrySet()) {
-            if (listed.getValue() && !action.attributes().values().containsKey(listed.getKey())) {
-                add(attribute(listed.getKey()), "`" + type.type() + "` needs the attribute `" + listed.getKey() + "`");
+        for (Map.Entry<String, Boolean> one : new TreeMap<>(listed).entrySet()) {
+            // An empty text is an absent one.
+            if (one.getValue() && sent.getOrDefault(one.getKey(), "").equals("")) {
+                add(
+                        pointer + escaped(one.getKey()),
+                        "`" + type.type() + "` needs the attribute `" + one.getKey() + "`");
             }
+        }
+    }
+
+    private void declared(String pointer, Attributes attributes) {
+        new TreeMap<>(attributes.values()).forEach((name, value) -> declared(pointer + escaped(name), name, value));
+    }
+
+    private void declared(String pointer, String name, Object value) {
+        AttributeType declared = tables.attributes().get(name);
+        if (declared == null) {
+            return;
+        }
+        if (typeOf(value) != declared.type()) {
+            add(
+                    pointer,
+                    "`" + name + "` is a " + declared.type().name().toLowerCase(Locale.ROOT) + ", not `" + value + "`");
+        } else if (!declared.allowed().isEmpty() && !declared.allowed().contains(String.valueOf(value))) {
+            add(pointer, "`" + value + "` is not allowed for `" + name + "`; allowed are " + list(declared.allowed()));
         }
     }
 
@@ -74,27 +99,6 @@ public final class ProposalCheck {
         for (String name : new TreeMap<>(type.evidence()).keySet()) {
             if (proposal.evidence().items().stream().map(Evidence::name).noneMatch(name::equals)) {
                 add("/evidence", "`" + type.type() + "` needs the evidence `" + name + "`");
-            }
-        }
-    }
-
-    private void attributeTypes() {
-        for (Map.Entry<String, Object> entry : new TreeMap<>(action.attributes().values()).entrySet()) {
-            AttributeType declared = tables.attributes().get(entry.getKey());
-            if (declared == null) {
-                continue;
-            }
-            Object value = entry.getValue();
-            if (typeOf(value) != declared.type()) {
-                add(
-                        attribute(entry.getKey()),
-                        "`" + entry.getKey() + "` is a "
-                                + declared.type().name().toLowerCase(Locale.ROOT) + ", not `" + value + "`");
-            } else if (!declared.allowed().isEmpty() && !declared.allowed().contains(String.valueOf(value))) {
-                add(
-                        attribute(entry.getKey()),
-                        "`" + value + "` is not allowed for `" + entry.getKey() + "`; allowed are "
-                                + list(declared.allowed()));
             }
         }
     }
@@ -110,9 +114,9 @@ public final class ProposalCheck {
         violations.add(new Violation(pointer, message));
     }
 
-    /** JSON pointer, escaped as RFC 6901 says. */
-    private static String attribute(String name) {
-        return "/action/attributes/" + name.replace("~", "~0").replace("/", "~1");
+    /** In a JSON pointer, as RFC 6901 says. */
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
     }
 
     private static String list(Collection<String> names) {

@@ -10,8 +10,12 @@ import io.leeway.model.Stage;
 import io.leeway.model.Subject;
 import io.leeway.model.Trace;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,12 +39,17 @@ public final class ProposalDraft {
             "action.text",
             "action.number",
             "action.flag",
+            "action.ratio",
+            "action.amountIn",
             "agent.id",
             "agent.operator",
             "agent.onBehalfOf",
             "agent.stage",
             "subject.type",
             "subject.id",
+            "subject.text",
+            "subject.number",
+            "subject.flag",
             "evidence.staleAfter",
             "evidence.schema",
             "evidence.ageSeconds",
@@ -49,16 +58,28 @@ public final class ProposalDraft {
             "evidence.count",
             "trace.depth",
             "trace.repeats",
-            "now");
+            "now",
+            "now.weekday",
+            "now.time",
+            "now.calendar");
+
+    private static final int AMOUNT_PLACES = 6;
+    private static final String SOME_CURRENCY = "USD";
 
     private final Map<String, Object> given = new HashMap<>();
     private final Map<String, Object> attributes;
+    private final Map<String, Object> subjectAttributes;
     private final EvidenceDraft evidence;
+    private final MomentDraft moment = new MomentDraft();
+    /** Ratios and converted amounts: met last, by what is not given otherwise. */
+    private final Map<TestInput, BigDecimal> derived = new LinkedHashMap<>();
+
     private final Proposal base;
 
     private ProposalDraft(Proposal base) {
         this.base = base;
         this.attributes = new HashMap<>(base.action().attributes().values());
+        this.subjectAttributes = new HashMap<>(base.subject().attributes().values());
         this.evidence = new EvidenceDraft(base.evidence().items());
     }
 
@@ -87,9 +108,13 @@ public final class ProposalDraft {
         switch (input.name()) {
             case "action.text", "action.number", "action.flag" ->
                 attributes.put(input.arguments().get(0), value);
+            case "subject.text", "subject.number", "subject.flag" ->
+                subjectAttributes.put(input.arguments().get(0), value);
             case "evidence.staleAfter", "evidence.schema", "evidence.ageSeconds" -> evidence.give(input, value);
             case "evidence.oldestSeconds" -> evidence.oldest((BigDecimal) value);
             case "evidence.count" -> evidence.count((BigDecimal) value);
+            case "now.weekday", "now.time", "now.calendar" -> moment.give(input, value);
+            case "action.ratio", "action.amountIn" -> derived.put(input, (BigDecimal) value);
             default -> given.put(input.name(), value);
         }
         return this;
@@ -98,14 +123,22 @@ public final class ProposalDraft {
     /** The proposal; evidence that says nothing of its schema has the one that the tables ask for. */
     public Proposal build(PolicyTables tables) {
         Instant now = (Instant) given.getOrDefault("now", base.now());
-        Action action = action();
+        if (moment.isEmpty() || given.containsKey("now")) {
+            return at(now, tables);
+        }
+        return at(moment.from(now, candidate -> at(candidate, tables)), tables);
+    }
+
+    private Proposal at(Instant now, PolicyTables tables) {
+        Action action = derived(action(), now, tables.data().rates());
         Map<String, String> schemas = tables.requiredSchemas(action.type());
         return new Proposal(
                 action,
                 agent(),
                 new Subject(
                         text("subject.type", base.subject().type()),
-                        text("subject.id", base.subject().id())),
+                        text("subject.id", base.subject().id()),
+                        new Attributes(subjectAttributes)),
                 new EvidenceSet(evidence.items(now, schemas), now, schemas),
                 trace());
     }
@@ -121,6 +154,76 @@ public final class ProposalDraft {
                 (Boolean) given.getOrDefault("action.reversible", before.reversible()),
                 new Attributes(attributes),
                 before.supersedes());
+    }
+
+    /** With what makes the given ratios and converted amounts come about, as far as that can be. */
+    private Action derived(Action action, Instant now, Rates rates) {
+        Action made = action;
+        for (Map.Entry<TestInput, BigDecimal> fact : derived.entrySet()) {
+            TestInput input = fact.getKey();
+            made = input.name().equals("action.ratio")
+                    ? ratio(made, input.arguments().get(0), input.arguments().get(1), fact.getValue())
+                    : converted(made, input.arguments().get(0), fact.getValue(), now, rates);
+        }
+        return made;
+    }
+
+    /** The first number is made to fit the second, or else the second, which is 1 where neither is known. */
+    private Action ratio(Action action, String dividend, String divisor, BigDecimal ratio) {
+        BigDecimal above = number(action, dividend);
+        BigDecimal below = number(action, divisor);
+        if (below != null && below.signum() != 0) {
+            return with(action, dividend, ratio.multiply(below));
+        }
+        return above == null || ratio.signum() == 0
+                ? with(with(action, divisor, BigDecimal.ONE), dividend, ratio)
+                : with(action, divisor, above.divide(ratio, Action.RATIO_PLACES, RoundingMode.HALF_EVEN));
+    }
+
+    private static @Nullable BigDecimal number(Action action, String name) {
+        return name.equals(Action.AMOUNT) ? action.amount() : action.number(name);
+    }
+
+    private Action with(Action action, String name, BigDecimal number) {
+        if (name.equals(Action.AMOUNT)) {
+            String currency = text("action.currency", action.currency());
+            return with(action, new Money(Numbers.normal(number), currency.isEmpty() ? SOME_CURRENCY : currency));
+        }
+        Map<String, Object> more = new HashMap<>(action.attributes().values());
+        more.put(name, Numbers.normal(number));
+        return new Action(
+                action.id(),
+                action.type(),
+                action.summary(),
+                action.money(),
+                action.statedConfidence(),
+                action.reversible(),
+                new Attributes(more),
+                action.supersedes());
+    }
+
+    private static Action with(Action action, Money money) {
+        return new Action(
+                action.id(),
+                action.type(),
+                action.summary(),
+                money,
+                action.statedConfidence(),
+                action.reversible(),
+                action.attributes(),
+                action.supersedes());
+    }
+
+    /** In the currency that is known, or else in the one that is asked for. */
+    private Action converted(Action action, String currency, BigDecimal amount, Instant now, Rates rates) {
+        String known = text("action.currency", action.currency());
+        String own = known.isEmpty() ? currency : known;
+        BigDecimal rate = rates.on(LocalDate.ofInstant(now, ZoneOffset.UTC), own, currency);
+        return rate == null
+                ? action
+                : with(
+                        action,
+                        new Money(Numbers.normal(amount.divide(rate, AMOUNT_PLACES, RoundingMode.HALF_EVEN)), own));
     }
 
     /** An amount means nothing without a currency, nor a currency without an amount. */

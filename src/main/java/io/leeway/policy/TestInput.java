@@ -65,12 +65,12 @@ public record TestInput(
     }
 
     /** Looks up a heading, {@code action.amount} or {@code evidence.staleAfter("charge.record", "PT15M")}. */
-    public static Lookup parse(String heading) {
+    public static Lookup parse(String heading, PathScope scope) {
         TestInput own = own(Vocabulary.call(heading));
         if (own != null) {
             return new Found(own);
         }
-        Vocabulary.Lookup lookup = Vocabulary.parse(heading);
+        Vocabulary.Lookup lookup = Vocabulary.parse(heading, scope);
         if (lookup instanceof Refused refused) {
             String hint = refused.reason() == Reason.UNKNOWN_PATH ? Suggestion.didYouMean(heading, OWN) : "";
             boolean hinted = refused.message().contains("did you mean");

@@ -1,11 +1,16 @@
 package io.leeway.policy;
 
+import io.leeway.model.Action;
 import io.leeway.model.Stage;
 import io.leeway.policy.Path.EvidenceAge;
+import io.leeway.policy.PathDefinition.Kind;
 import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,7 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Vocabulary {
     private static final Pattern CALL = Pattern.compile("([A-Za-z][A-Za-z.]*)\\s*(?:\\((.*)\\))?", Pattern.DOTALL);
+    /** What an attribute's name begins with where attributes of the action and of the subject stand side by side. */
+    public static final String SUBJECT = "subject.";
+
+    private static final Set<String> ATTRIBUTES =
+            Set.of("action.text", "action.number", "action.flag", "subject.text", "subject.number", "subject.flag");
     private static final Pattern ARGUMENT = Pattern.compile("\\s*\"([^\"]*)\"\\s*(,|$)");
+
+    private static final String UTC = "UTC";
 
     private Vocabulary() {}
 
@@ -43,7 +55,8 @@ public final class Vocabulary {
     public enum Reason {
         UNKNOWN_PATH,
         WRONG_ARGUMENTS,
-        BAD_DURATION
+        BAD_DURATION,
+        UNKNOWN_CALENDAR
     }
 
     /** Every path, in the order of the documentation. */
@@ -87,11 +100,29 @@ public final class Vocabulary {
         PathDefinition definition = PathCatalogue.ALL.get(name);
         return definition != null
                 && parameter < definition.parameters().size()
-                && definition.parameters().get(parameter).duration();
+                && definition.parameters().get(parameter).kind() == Kind.DURATION;
+    }
+
+    /** An argument that suits the parameter of a path, counted from 0. */
+    public static String exampleOf(String name, int parameter) {
+        PathDefinition definition = PathCatalogue.ALL.get(name);
+        return definition != null && parameter < definition.parameters().size()
+                ? definition.parameters().get(parameter).example()
+                : "x";
+    }
+
+    /** The days of the week as {@code now.weekday} spells them, Monday first. */
+    public static List<String> weekdays() {
+        return PathCatalogue.WEEKDAYS;
+    }
+
+    /** Looks up the spelling alone: what the path reads of a version's own sheets it cannot read. */
+    public static Lookup parse(String text) {
+        return parse(text, PathScope.UNBOUND);
     }
 
     /** Looks up a path as text, {@code action.amount} or {@code evidence.schema("charge.record")}. */
-    public static Lookup parse(String text) {
+    public static Lookup parse(String text, PathScope scope) {
         Matcher call = CALL.matcher(text.strip());
         if (!call.matches()) {
             return unknown(text.strip());
@@ -100,47 +131,79 @@ public final class Vocabulary {
         return arguments == null
                 ? new Refused(
                         Reason.WRONG_ARGUMENTS, "`" + text.strip() + "` does not read as a call: quote each argument")
-                : path(call.group(1), arguments);
+                : path(call.group(1), arguments, scope);
     }
 
     /** Looks up a path by its name and its arguments without quotes. */
-    public static Lookup path(String name, List<String> arguments) {
+    public static Lookup path(String name, List<String> arguments, PathScope scope) {
         PathDefinition definition = PathCatalogue.ALL.get(name);
         if (definition == null) {
             return unknown(name);
         }
         List<PathDefinition.Parameter> parameters = definition.parameters();
-        if (arguments.size() != parameters.size()) {
+        if (arguments.size() < definition.least() || arguments.size() > parameters.size()) {
             return new Refused(
                     Reason.WRONG_ARGUMENTS,
                     "`" + definition.call(arguments) + "` has the wrong number of arguments, write `"
                             + definition.template() + "`");
         }
         for (int i = 0; i < arguments.size(); i++) {
-            String argument = arguments.get(i);
-            if (argument.isBlank() || argument.indexOf('"') >= 0) {
-                return new Refused(
-                        Reason.WRONG_ARGUMENTS, "an argument of `" + name + "` is blank, or has a quote inside");
-            }
-            if (parameters.get(i).duration() && IsoDuration.parse(argument) == null) {
-                return new Refused(
-                        Reason.BAD_DURATION, "`" + argument + "` is not a duration such as `PT15M` or `P2D`");
+            Refused refused = PathArguments.refused(name, parameters.get(i).kind(), arguments.get(i), scope);
+            if (refused != null) {
+                return refused;
             }
         }
         EvidenceAge age =
                 name.equals("evidence.staleAfter") ? new EvidenceAge(arguments.get(0), arguments.get(1)) : null;
+        List<String> spelled = new ArrayList<>(arguments);
+        List<String> whole = new ArrayList<>(arguments);
+        if (definition.isZoned()) {
+            boolean named = arguments.size() == parameters.size();
+            String zone = named ? arguments.get(definition.least()) : id(scope.zone());
+            spelled = new ArrayList<>(arguments.subList(0, definition.least()));
+            whole = new ArrayList<>(spelled);
+            whole.add(zone);
+            if (!zone.equals(UTC)) {
+                spelled.add(zone);
+            }
+        }
         return new Found(new Path(
-                definition.call(arguments),
-                definition.type(),
-                definition.reader().apply(List.copyOf(arguments)),
-                age));
+                definition.call(spelled), definition.type(), definition.reader().of(List.copyOf(whole), scope), age));
     }
 
-    /** The name of the domain attribute that the path reads, null when it reads none. */
+    private static String id(ZoneId zone) {
+        return zone.equals(ZoneOffset.UTC) ? UTC : zone.getId();
+    }
+
+    /** The name under which the domain attribute that the path reads is declared, null when it reads none. */
     public static @Nullable String attributeOf(Path path) {
         String name = nameOf(path);
-        boolean reads = name.equals("action.text") || name.equals("action.number") || name.equals("action.flag");
-        return reads ? path.text().substring(name.length() + 2, path.text().length() - 2) : null;
+        return ATTRIBUTES.contains(name)
+                ? path.text().substring(name.length() + 2, path.text().length() - 2)
+                : null;
+    }
+
+    /**
+     * The name under which an {@code Actions} sheet lists that attribute, {@code channel} of the action, {@code subject.tier}
+     * of the subject; null when the path reads none.
+     */
+    public static @Nullable String listedAttributeOf(Path path) {
+        String name = attributeOf(path);
+        return name == null || !path.text().startsWith(SUBJECT) ? name : SUBJECT + name;
+    }
+
+    /** The names under which the domain attributes that the path reads are declared: one, two for a ratio, or none. */
+    public static List<String> attributesOf(Path path) {
+        String name = attributeOf(path);
+        return name != null
+                ? List.of(name)
+                : partsOf(path).stream().filter(it -> !it.equals(Action.AMOUNT)).toList();
+    }
+
+    /** What a ratio divides, and by what: number attributes of the action, or {@code amount}; empty for any other path. */
+    public static List<String> partsOf(Path path) {
+        Call call = nameOf(path).equals("action.ratio") ? call(path.text()) : null;
+        return call == null ? List.of() : call.arguments();
     }
 
     /** What is wrong with a number as a limit of the path, null when nothing is. */
@@ -165,6 +228,9 @@ public final class Vocabulary {
         }
         return switch (nameOf(path)) {
             case "action.currency" -> "`" + value + "` is not a currency of three capital letters such as `USD`";
+            case "now.weekday" ->
+                "`" + value + "` is not a day of the week, write one of " + String.join(", ", weekdays())
+                        + Suggestion.didYouMean(value, weekdays());
             case "agent.stage" ->
                 "`" + value + "` is not a stage, write one of " + stages()
                         + Suggestion.didYouMean(

@@ -1,6 +1,7 @@
 package io.leeway.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leeway.model.Action;
 import io.leeway.model.Agent;
@@ -14,6 +15,9 @@ import io.leeway.model.Subject;
 import io.leeway.model.Trace;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,10 +36,21 @@ class VocabularyTest {
                             new Money(new BigDecimal("120.00"), "USD"),
                             new BigDecimal("0.9"),
                             true,
-                            new Attributes(Map.of("channel", "card", "age", new BigDecimal("7"), "vip", false)),
+                            new Attributes(Map.of(
+                                    "channel",
+                                    "card",
+                                    "age",
+                                    new BigDecimal("7"),
+                                    "vip",
+                                    false,
+                                    "zero",
+                                    BigDecimal.ZERO)),
                             ""),
                     new Agent("agent-7", "ops", "", Stage.SUPERVISED),
-                    new Subject("account", "A-1"),
+                    new Subject(
+                            "account",
+                            "A-1",
+                            new Attributes(Map.of("tier", "gold", "score", new BigDecimal("4.5"), "closed", true))),
                     EvidenceSet.asSent(
                             List.of(new Evidence("charge.record", "db", NOW.minusSeconds(901), "v3", List.of(), ""))),
                     Trace.NONE)
@@ -68,6 +83,9 @@ class VocabularyTest {
                 "agent.stage | LIMITED | SHADOW",
                 "subject.type | account | ''",
                 "subject.id | A-1 | ''",
+                "subject.text(\"tier\") | gold | ''",
+                "subject.number(\"score\") | 4.5 | null",
+                "subject.flag(\"closed\") | true | null",
                 "evidence.staleAfter(\"charge.record\", \"PT15M\") | true | true",
                 "evidence.staleAfter(\"charge.record\", \"PT16M\") | false | true",
                 "evidence.schema(\"charge.record\") | v3 | ''",
@@ -86,7 +104,7 @@ class VocabularyTest {
 
     @Test
     void every_entry_parses_and_is_of_the_type_that_it_says() {
-        assertThat(Vocabulary.entries()).hasSize(21).allSatisfy(entry -> {
+        assertThat(Vocabulary.entries()).hasSize(29).allSatisfy(entry -> {
             Path path = found(entry.path());
             assertThat(path.text()).isEqualTo(entry.path());
             assertThat(path.type()).isEqualTo(entry.type());
@@ -95,6 +113,96 @@ class VocabularyTest {
         assertThat(Vocabulary.entries())
                 .extracting(Vocabulary.Entry::path)
                 .contains("evidence.staleAfter(\"name\", \"PT15M\")");
+    }
+
+    private static final PathScope BERLIN = new PathScope(
+            ZoneId.of("Europe/Berlin"),
+            new ReferenceData(
+                    new Calendars(Map.of(
+                            "sundays",
+                            List.of(new DayRule.Span(LocalDate.of(2026, 11, 22), LocalDate.of(2026, 11, 22))))),
+                    new Rates(List.of(
+                            new Rates.Rate("USD", "EUR", new BigDecimal("0.9"), null, LocalDate.of(2026, 11, 22)),
+                            new Rates.Rate("USD", "CHF", new BigDecimal("0.8"), null, LocalDate.of(2026, 11, 21))))));
+
+    /** At noon of a Sunday in Greenwich. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "null",
+            quoteCharacter = '\'',
+            value = {
+                "now.weekday | now.weekday(\"Europe/Berlin\") | Sunday",
+                "now.weekday(\"UTC\") | now.weekday | Sunday",
+                "now.weekday(\"Pacific/Auckland\") | now.weekday(\"Pacific/Auckland\") | Monday",
+                "now.time | now.time(\"Europe/Berlin\") | 13",
+                "now.time(\"UTC\") | now.time | 12",
+                "now.time(\"Asia/Kolkata\") | now.time(\"Asia/Kolkata\") | 17.5",
+                "now.calendar(\"sundays\") | now.calendar(\"sundays\", \"Europe/Berlin\") | true",
+                "now.calendar(\"sundays\", \"Pacific/Auckland\") | now.calendar(\"sundays\", \"Pacific/Auckland\") | false",
+                "action.amountIn(\"EUR\") | action.amountIn(\"EUR\") | 108.000",
+                "action.amountIn(\"USD\") | action.amountIn(\"USD\") | 120.00",
+                "action.amountIn(\"CHF\") | action.amountIn(\"CHF\") | null",
+                "action.amountIn(\"JPY\") | action.amountIn(\"JPY\") | null",
+                "action.ratio(\"amount\", \"age\") | action.ratio(\"amount\", \"age\") | 17.142857142857",
+                "action.ratio(\"age\", \"amount\") | action.ratio(\"age\", \"amount\") | 0.058333333333",
+                "action.ratio(\"amount\", \"none\") | action.ratio(\"amount\", \"none\") | null",
+                "action.ratio(\"none\", \"age\") | action.ratio(\"none\", \"age\") | null",
+                "action.ratio(\"age\", \"zero\") | action.ratio(\"age\", \"zero\") | null",
+            })
+    void what_depends_on_the_sheet_says_so_in_its_spelling(String written, String canonical, String value) {
+        Path path = ((Vocabulary.Found) Vocabulary.parse(written, BERLIN)).path();
+        assertThat(path.text()).isEqualTo(canonical);
+        assertThat(text(path.valueOf(FULL))).isEqualTo(value);
+        assertThat(((Vocabulary.Found) Vocabulary.parse(canonical, PathScope.of(BERLIN.bound()))).path())
+                .isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "now.time(\"Europe/Berln\")",
+                "now.time(\"+02:00\")",
+                "now.weekday(\"UTC\", \"UTC\")",
+                "now.calendar",
+                "action.amountIn(\"Euro\")",
+                "action.ratio(\"amount\")",
+            })
+    void zones_currencies_and_numbers_of_arguments_are_checked(String path) {
+        assertThat(((Vocabulary.Refused) Vocabulary.parse(path, BERLIN)).reason())
+                .isEqualTo(Vocabulary.Reason.WRONG_ARGUMENTS);
+    }
+
+    @Test
+    void a_calendar_must_be_there_once_the_sheets_are_known() {
+        Vocabulary.Lookup found = Vocabulary.parse("now.calendar(\"sunday\")", BERLIN);
+        assertThat(found).isInstanceOf(Vocabulary.Refused.class);
+        assertThat(((Vocabulary.Refused) found).message())
+                .isEqualTo("unknown calendar `sunday`, did you mean `sundays`?");
+        assertThatThrownBy(() -> found("now.calendar(\"sunday\")").valueOf(FULL))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void two_versions_read_their_own_rates() {
+        PathScope other = PathScope.of(new ReferenceData(
+                Calendars.NONE, new Rates(List.of(new Rates.Rate("USD", "EUR", BigDecimal.TEN, null, null)))));
+        Path one = ((Vocabulary.Found) Vocabulary.parse("action.amountIn(\"EUR\")", BERLIN)).path();
+        Path two = ((Vocabulary.Found) Vocabulary.parse("action.amountIn(\"EUR\")", other)).path();
+        assertThat(text(one.valueOf(FULL))).isEqualTo("108.000");
+        assertThat(text(two.valueOf(FULL))).isEqualTo("1200.00");
+    }
+
+    /** A limit of 17:20 is met by the clock at 17:20 and not a microsecond before. */
+    @ParameterizedTest
+    @CsvSource({"00:00", "08:20", "17:20", "17:59", "23:59:59"})
+    void a_time_of_day_is_met_exactly(String time) {
+        BigDecimal limit = ClockTime.parse(time);
+        LocalTime at = LocalTime.parse(time);
+        assertThat(ClockTime.hours(at)).isEqualTo(limit);
+        assertThat(ClockTime.hours(at.plusNanos(1_000))).isGreaterThan(limit);
+        assertThat(ClockTime.time(limit)).isEqualTo(at);
+        assertThat(ClockTime.text(limit)).isEqualTo(time);
     }
 
     @Test

@@ -173,8 +173,11 @@ public final class ProposalReader {
         return read;
     }
 
-    private static Subject subject(Members subject) {
-        Subject read = new Subject(subject.text("type", Text.NAME), subject.text("id", Text.NAME));
+    private Subject subject(Members subject) {
+        Subject read = new Subject(
+                subject.text("type", Text.NAME),
+                subject.text("id", Text.NAME),
+                attributes(subject.optionalObject("attributes")));
         subject.nothingElse();
         return read;
     }

@@ -34,6 +34,7 @@ public record Analysis(List<Conclusion> conclusions) {
         Overlaps.report(inquiry, live);
         SkippedValues.report(inquiry, live);
         Gaps.report(inquiry, live);
+        EvadableSafeguards.report(inquiry, live);
         Guarantees.report(inquiry, live);
         report.unknown(laws.unknown());
         return new Analysis(report.conclusions().stream()

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param tighter likewise
  */
 public record Comparison(Meaning meaning, List<Difference> looser, List<Difference> tighter) {
+    private static final Comparison UNPROVEN = new Comparison(Meaning.UNPROVEN, List.of(), List.of());
+
     public Comparison {
         looser = List.copyOf(looser);
         tighter = List.copyOf(tighter);
@@ -28,7 +30,7 @@ public record Comparison(Meaning meaning, List<Difference> looser, List<Differen
         LOOSER,
         /** Looser for some, tighter for others. */
         BOTH,
-        /** It would have taken too many steps to tell. */
+        /** It would have taken too many steps to tell; or named days or rates differ, which are not compared. */
         UNPROVEN
     }
 
@@ -53,12 +55,15 @@ public record Comparison(Meaning meaning, List<Difference> looser, List<Differen
     }
 
     static Comparison of(PolicyTables before, PolicyTables after, int stepsEach, long allSteps) {
+        if (!before.data().equals(after.data())) {
+            return UNPROVEN;
+        }
         try {
             List<Difference> looser = new Loosening(before, after, stepsEach, allSteps).differences();
             List<Difference> tighter = new Loosening(after, before, stepsEach, allSteps).differences();
             return new Comparison(meaning(looser, tighter), looser, tighter);
         } catch (TooLongException e) {
-            return new Comparison(Meaning.UNPROVEN, List.of(), List.of());
+            return UNPROVEN;
         }
     }
 

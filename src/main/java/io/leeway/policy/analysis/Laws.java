@@ -19,26 +19,25 @@ import org.jspecify.annotations.Nullable;
 final class Laws {
     private final Space space;
     private final EvidenceLaw evidence;
+    private final RatioLaw ratios;
+    private final ConvertedLaw converted;
     private final int type;
     private final int currency;
     private final int amount;
     private final String[] attributes;
-    private final boolean[] mayBeSentEmpty;
 
     Laws(Space space) {
         this.space = space;
         evidence = new EvidenceLaw(space);
+        ratios = new RatioLaw(space);
+        converted = new ConvertedLaw(space);
         type = space.indexOf("action.type");
         currency = space.indexOf("action.currency");
         amount = space.indexOf("action.amount");
         int size = space.dimensions().size();
         attributes = new String[size];
-        mayBeSentEmpty = new boolean[size];
         for (int i = 0; i < size; i++) {
-            Path path = space.dimension(i).path();
-            attributes[i] = Vocabulary.attributeOf(path);
-            mayBeSentEmpty[i] =
-                    path.text().startsWith("action.text(") && TextClasses.declared(path, space.tables()) == null;
+            attributes[i] = Vocabulary.listedAttributeOf(space.dimension(i).path());
         }
     }
 
@@ -57,6 +56,16 @@ final class Laws {
 
     private @Nullable Point pointIn(Box box, int typeClass) {
         ActionType declared = declared(space.tables(), space.dimension(type), typeClass);
+        for (Box alternative : ratios.alternatives(box)) {
+            Point point = pointIn(alternative, typeClass, declared);
+            if (point != null) {
+                return point;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Point pointIn(Box box, int typeClass, @Nullable ActionType declared) {
         int[] classes = new int[box.dimensions()];
         for (int i = 0; i < classes.length; i++) {
             classes[i] = i == type ? typeClass : choice(i, box, declared);
@@ -64,7 +73,8 @@ final class Laws {
                 return null;
             }
         }
-        List<Point.Item> items = money(box, declared, classes) ? evidence.itemsIn(box, declared) : null;
+        boolean possible = space.clock().choose(box, classes) && money(box, declared, classes);
+        List<Point.Item> items = possible ? evidence.itemsIn(box, declared) : null;
         if (items == null) {
             return null;
         }
@@ -84,9 +94,7 @@ final class Laws {
         }
         Boolean required = declared.attributes().get(attribute);
         int absent = space.dimension(dimension).absent();
-        return first(
-                box.side(dimension),
-                it -> it == absent ? required == null || !required || mayBeSentEmpty[dimension] : required != null);
+        return first(box.side(dimension), it -> it == absent ? required == null || !required : required != null);
     }
 
     /** An amount and a currency, or neither. */
@@ -97,17 +105,31 @@ final class Laws {
     }
 
     private boolean money(Box box, int[] classes, boolean present) {
-        for (int dimension : new int[] {currency, amount}) {
-            if (dimension >= 0) {
-                int absent = space.dimension(dimension).absent();
-                int chosen = first(box.side(dimension), it -> it != absent == present);
-                if (chosen < 0) {
-                    return false;
-                }
-                classes[dimension] = chosen;
+        if (amount >= 0) {
+            int absent = space.dimension(amount).absent();
+            int chosen = first(box.side(amount), it -> it != absent == present);
+            if (chosen < 0) {
+                return false;
             }
+            classes[amount] = chosen;
         }
-        return true;
+        return currency < 0 || currency(box, classes, present);
+    }
+
+    private boolean currency(Box box, int[] classes, boolean present) {
+        Dimension dimension = space.dimension(currency);
+        int chosen = first(
+                box.side(currency),
+                it -> !dimension.isAbsent(it) == present
+                        && converted.choose(
+                                box,
+                                present
+                                        ? String.valueOf(
+                                                dimension.classes().get(it).sample())
+                                        : null,
+                                classes));
+        classes[currency] = Math.max(0, chosen);
+        return chosen >= 0;
     }
 
     private static int first(BitSet side, IntPredicate allowed) {

@@ -1,7 +1,9 @@
 package io.leeway.policy.analysis;
 
+import io.leeway.model.Action;
 import io.leeway.model.EvidenceSet;
 import io.leeway.policy.Path;
+import io.leeway.policy.Vocabulary;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -45,8 +47,19 @@ record NumberLaw(@Nullable BigDecimal lowest, @Nullable BigDecimal highest, int 
             Space.MOMENT,
             new NumberLaw(null, null, 0, ANY_DIGITS, false));
 
+    private static final NumberLaw HOURS =
+            new NumberLaw(BigDecimal.ZERO, new BigDecimal("23.999999999722"), 12, ANY_DIGITS, false);
+    private static final NumberLaw RATIO = new NumberLaw(null, null, Action.RATIO_PLACES, ANY_DIGITS, true);
+    private static final NumberLaw CONVERTED = new NumberLaw(BigDecimal.ZERO, null, 23, ANY_DIGITS, true);
+
     static NumberLaw of(Path path) {
-        return LAWS.getOrDefault(path.text(), ATTRIBUTE);
+        Vocabulary.Call call = Vocabulary.call(path.text());
+        return switch (call == null ? "" : call.name()) {
+            case "now.time" -> HOURS;
+            case "action.ratio" -> RATIO;
+            case "action.amountIn" -> CONVERTED;
+            default -> LAWS.getOrDefault(path.text(), ATTRIBUTE);
+        };
     }
 
     /** The limits themselves and what lies between, in order; absent last. */

@@ -1,5 +1,6 @@
 package io.leeway.policy.analysis;
 
+import io.leeway.model.Action;
 import io.leeway.model.Effect;
 import io.leeway.model.Stage;
 import io.leeway.policy.Condition;
@@ -8,6 +9,7 @@ import io.leeway.policy.Operator;
 import io.leeway.policy.Path;
 import io.leeway.policy.PathType;
 import io.leeway.policy.PolicyTables;
+import io.leeway.policy.Rates;
 import io.leeway.policy.Row;
 import io.leeway.policy.Vocabulary;
 import java.math.BigDecimal;
@@ -38,29 +40,24 @@ final class Space {
     private final List<Region> regions = new ArrayList<>();
     private final List<Region> caps = new ArrayList<>();
     private final Box whole;
+    private final ClockLaw clock;
 
     Space(PolicyTables tables) {
         this.tables = tables;
         Map<Path, List<Condition>> conditions = new LinkedHashMap<>();
         conditions.put(known("action.type"), new ArrayList<>());
         for (Row row : tables.rows()) {
-            for (Condition condition : conditions(row)) {
-                conditions
-                        .computeIfAbsent(condition.path(), it -> new ArrayList<>())
-                        .add(condition);
-            }
+            conditions(row).forEach(condition -> ask(conditions, condition));
         }
         for (Guarantee guarantee : tables.guarantees()) {
-            for (Condition condition : guarantee.when()) {
-                conditions
-                        .computeIfAbsent(condition.path(), it -> new ArrayList<>())
-                        .add(condition);
-            }
+            guarantee.when().forEach(condition -> ask(conditions, condition));
         }
+        List.copyOf(conditions.keySet()).forEach(path -> parts(path, conditions));
         conditions.forEach((path, asked) -> {
             byPath.put(path.text(), dimensions.size());
             dimensions.add(Dimension.of(path, asked, tables));
         });
+        clock = new ClockLaw(this);
         whole = Box.of(dimensions.stream().map(Dimension::whole).toArray(BitSet[]::new));
         for (Row row : tables.rows()) {
             regions.add(new Region(row, box(conditions(row))));
@@ -69,6 +66,36 @@ final class Space {
             caps.add(cap(Stage.SHADOW));
             caps.add(cap(Stage.SUPERVISED));
         }
+    }
+
+    /** What a ratio or a converted amount is made of can be told apart as far as it decides whether there is any. */
+    private void parts(Path path, Map<Path, List<Condition>> conditions) {
+        for (String part : Vocabulary.partsOf(path)) {
+            Path number = known(numberPath(part));
+            ask(conditions, new Condition(number, Operator.EQUAL, BigDecimal.ZERO, ""));
+        }
+        String target = ConvertedLaw.target(path);
+        if (target != null) {
+            Path currency = known("action.currency");
+            conditions.computeIfAbsent(known("action.amount"), it -> new ArrayList<>());
+            ask(conditions, new Condition(currency, Operator.EQUAL, target, ""));
+            for (Rates.Rate rate : tables.data().rates().all()) {
+                ask(conditions, new Condition(currency, Operator.EQUAL, rate.from(), ""));
+            }
+        }
+    }
+
+    private static void ask(Map<Path, List<Condition>> conditions, Condition condition) {
+        conditions.computeIfAbsent(condition.path(), it -> new ArrayList<>()).add(condition);
+    }
+
+    private static String numberPath(String part) {
+        return part.equals(Action.AMOUNT) ? "action.amount" : "action.number(\"" + part + "\")";
+    }
+
+    /** The index of the dimension of what a ratio divides. */
+    int indexOfNumber(String part) {
+        return indexOf(numberPath(part));
     }
 
     PolicyTables tables() {
@@ -86,6 +113,11 @@ final class Space {
     /** The index of the path's dimension, -1 when no row asks for it. */
     int indexOf(String path) {
         return byPath.getOrDefault(path, -1);
+    }
+
+    /** Which moments there are. */
+    ClockLaw clock() {
+        return clock;
     }
 
     /** The rows in the order of the tables. */
@@ -141,7 +173,7 @@ final class Space {
     }
 
     private static Path known(String name) {
-        if (Vocabulary.path(name, List.of()) instanceof Vocabulary.Found found) {
+        if (Vocabulary.parse(name) instanceof Vocabulary.Found found) {
             return found.path();
         }
         throw new IllegalStateException("`" + name + "` is not in the vocabulary");

@@ -32,6 +32,9 @@ final class TextClasses {
         if (path.text().equals("agent.stage")) {
             return Arrays.stream(Stage.values()).map(Enum::name).toList();
         }
+        if (path.text().startsWith("now.weekday")) {
+            return Vocabulary.weekdays();
+        }
         if (path.text().equals("action.type")) {
             return tables.actions().isEmpty()
                     ? null
@@ -50,7 +53,7 @@ final class TextClasses {
         } else {
             classes.addAll(told(path, conditions, required(path, tables)));
         }
-        if (!NEVER_EMPTY.contains(path.text())) {
+        if (!NEVER_EMPTY.contains(path.text()) && !path.text().startsWith("now.weekday")) {
             classes.add(new ValueClass("", null, null, List.of()));
         }
         return classes;

@@ -13,10 +13,13 @@ import io.leeway.model.Trace;
 import io.leeway.policy.ActionType;
 import io.leeway.policy.AttributeType;
 import io.leeway.policy.Path;
+import io.leeway.policy.Rates;
 import io.leeway.policy.Vocabulary;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +59,7 @@ final class Witness {
     /** Whether a proposal can be made that has a given value of the path. */
     static boolean canShow(Path path) {
         return PATHS.contains(path.text())
+                || path.text().startsWith("now.")
                 || Vocabulary.attributeOf(path) != null
                 || path.evidenceAge() != null
                 || path.text().startsWith("evidence.schema(")
@@ -87,7 +91,7 @@ final class Witness {
                 money(declared),
                 number("action.confidence", BigDecimal.ONE),
                 value("action.reversible") instanceof Boolean flag ? flag : null,
-                attributes(declared),
+                attributes(declared == null ? Map.of() : declared.actionAttributes(), "action."),
                 "");
         Proposal sent = new Proposal(
                 action,
@@ -96,7 +100,10 @@ final class Witness {
                         text("agent.operator", ""),
                         text("agent.onBehalfOf", ""),
                         Stage.SUPERVISED),
-                new Subject(text("subject.type", "some-type"), text("subject.id", "some-subject")),
+                new Subject(
+                        text("subject.type", "some-type"),
+                        text("subject.id", "some-subject"),
+                        attributes(declared == null ? Map.of() : declared.subjectAttributes(), Vocabulary.SUBJECT)),
                 EvidenceSet.asSent(evidence(now)),
                 new Trace("some-trace", "", "", BigDecimal.ZERO, BigDecimal.ZERO));
         return sent.at(
@@ -107,10 +114,41 @@ final class Witness {
                 number("trace.repeats", BigDecimal.ZERO).longValue());
     }
 
+    /** A proposal of which nothing counts but when it is decided. */
+    static Proposal at(Instant moment) {
+        return new Proposal(
+                new Action("witness", "", "", null, null, null, Attributes.NONE, ""),
+                new Agent("", "", "", Stage.FULL),
+                new Subject("", ""),
+                new EvidenceSet(List.of(), moment, Map.of()),
+                Trace.NONE);
+    }
+
     private Instant now() {
+        Instant asked = space.clock().at(point);
+        if (asked != null) {
+            return asked;
+        }
         return value(Space.MOMENT) instanceof BigDecimal moment
                 ? Instant.ofEpochSecond(moment.longValueExact())
-                : SOME_DAY;
+                : someDay();
+    }
+
+    /** On which there is no rate where the point has none. */
+    private Instant someDay() {
+        Rates rates = space.tables().data().rates();
+        for (int i = 0; i < space.dimensions().size(); i++) {
+            String target = ConvertedLaw.target(space.dimension(i).path());
+            String currency = text("action.currency", "");
+            if (target != null && valueAt(i) == null && !currency.isEmpty()) {
+                LocalDate without = rates.dayWithout(currency, target);
+                if (without != null
+                        && rates.on(LocalDate.ofInstant(SOME_DAY, ZoneOffset.UTC), currency, target) != null) {
+                    return without.atStartOfDay().toInstant(ZoneOffset.UTC);
+                }
+            }
+        }
+        return SOME_DAY;
     }
 
     private @Nullable Money money(@Nullable ActionType declared) {
@@ -128,17 +166,17 @@ final class Witness {
         return new Money(number("action.amount", BigDecimal.ONE), text("action.currency", some));
     }
 
-    private Attributes attributes(@Nullable ActionType declared) {
+    /** @param object with what the paths of its attributes begin */
+    private Attributes attributes(Map<String, Boolean> listed, String object) {
         Map<String, Object> attributes = new HashMap<>();
-        if (declared != null) {
-            declared.attributes().forEach((name, required) -> {
-                if (required) {
-                    attributes.put(name, someValue(space.tables().attributes().get(name)));
-                }
-            });
-        }
+        listed.forEach((name, required) -> {
+            if (required) {
+                attributes.put(name, someValue(space.tables().attributes().get(name)));
+            }
+        });
         for (int i = 0; i < space.dimensions().size(); i++) {
-            String name = Vocabulary.attributeOf(space.dimension(i).path());
+            Path path = space.dimension(i).path();
+            String name = path.text().startsWith(object) ? Vocabulary.attributeOf(path) : null;
             Object value = valueAt(i);
             if (name != null && value != null && (!value.equals("") || attributes.containsKey(name))) {
                 attributes.put(name, value);

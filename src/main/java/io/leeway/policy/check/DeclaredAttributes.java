@@ -54,17 +54,15 @@ final class DeclaredAttributes {
     }
 
     private void path(Path path, String file, @Nullable String sheet, String cell) {
-        String name = Vocabulary.attributeOf(path);
-        if (name == null) {
-            return;
-        }
-        PathType type = declared.get(name);
-        if (type == null) {
-            undeclared(name, file, sheet, cell);
-        } else if (type != path.type()) {
-            String message = "`" + name + "` is declared as " + type.name().toLowerCase(Locale.ROOT) + ", not "
-                    + path.type().name().toLowerCase(Locale.ROOT);
-            findings.report(FindingCode.WRONG_ATTRIBUTE_TYPE, file, sheet, cell, message);
+        for (String name : Vocabulary.attributesOf(path)) {
+            PathType type = declared.get(name);
+            if (type == null) {
+                undeclared(name, file, sheet, cell);
+            } else if (type != path.type()) {
+                String message = "`" + name + "` is declared as " + type.name().toLowerCase(Locale.ROOT) + ", not "
+                        + path.type().name().toLowerCase(Locale.ROOT);
+                findings.report(FindingCode.WRONG_ATTRIBUTE_TYPE, file, sheet, cell, message);
+            }
         }
     }
 

@@ -102,11 +102,14 @@ public enum FindingCode {
     NEVER_DECISIVE(WARNING, "remove the row, or mend what was to be different about it"),
     CONTRADICTION(WARNING, "decide which of them is meant, and mend or remove the other"),
     OVERLAP(INFO, "nothing to mend if the more lenient one is meant to count; else narrow it, or add a safeguard"),
+    EVADABLE_SAFEGUARD(ERROR, "require it on the `Actions` sheet, or let the grants ask for it as well"),
     SKIPPED_VALUE(WARNING, "let one of the two include the value"),
     ANALYSIS_INCOMPLETE(WARNING, "what is not listed here is exact; split conditions over many paths into fewer"),
 
-    // Vocabulary, Actions, Columns and Lists
+    // Vocabulary, Actions, Columns, Lists, Calendars and Rates
     UNKNOWN_LIST(ERROR, "name the list on a `Lists` sheet: List, Values, Meaning"),
+    UNKNOWN_CALENDAR(ERROR, "name its days on a `Calendars` sheet: Calendar, Day, Meaning"),
+    OVERLAPPING_RATES(ERROR, "let one rate end before the next begins"),
     UNKNOWN_UNIT(ERROR, "leave the unit blank, or write the one that the vocabulary gives"),
     UNKNOWN_COLUMN(ERROR, ""),
     MISSING_COLUMN(ERROR, "add the column"),

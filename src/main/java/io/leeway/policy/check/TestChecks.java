@@ -1,6 +1,7 @@
 package io.leeway.policy.check;
 
 import io.leeway.policy.AttributeType;
+import io.leeway.policy.Path;
 import io.leeway.policy.PathType;
 import io.leeway.policy.Suggestion;
 import io.leeway.policy.TestCase;
@@ -47,12 +48,13 @@ public final class TestChecks {
     }
 
     private void attribute(TestCase test, Given given) {
-        String name = given.input().path() == null
-                ? null
-                : Vocabulary.attributeOf(given.input().path());
-        if (name == null) {
-            return;
+        Path path = given.input().path();
+        for (String name : path == null ? List.<String>of() : Vocabulary.attributesOf(path)) {
+            attribute(test, given, name);
         }
+    }
+
+    private void attribute(TestCase test, Given given, String name) {
         PathType type = declared.get(name);
         if (type == null) {
             String message =

@@ -74,6 +74,12 @@ final class GuardrailVocabulary {
                     Map.of(
                             "text", method(String.class, String.class),
                             "number", method(BigDecimal.class, String.class),
+                            "flag", method(Boolean.class, String.class),
+                            "ratio", method(BigDecimal.class, String.class, String.class)),
+            Subject.class,
+                    Map.of(
+                            "text", method(String.class, String.class),
+                            "number", method(BigDecimal.class, String.class),
                             "flag", method(Boolean.class, String.class)),
             EvidenceSet.class,
                     Map.of(

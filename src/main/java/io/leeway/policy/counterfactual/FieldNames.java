@@ -1,5 +1,6 @@
 package io.leeway.policy.counterfactual;
 
+import io.leeway.model.Action;
 import io.leeway.policy.Path;
 import io.leeway.policy.Vocabulary;
 import java.util.HashMap;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class FieldNames {
     /** The field of paths that read several pieces of evidence at once. */
     static final String JOINT = "";
+
+    /** The field of the amount, which is read as it is, in another currency, and beside another number. */
+    static final String AMOUNT = "action.amount";
 
     private final Map<Path, Optional<String>> known = new HashMap<>();
 
@@ -30,6 +34,8 @@ final class FieldNames {
         return switch (call == null ? "" : call.name()) {
             case "action.amount", "action.confidence", "action.reversible" -> path.text();
             case "action.text", "action.number", "action.flag" -> path.text();
+            case "action.amountIn" -> AMOUNT;
+            case "action.ratio" -> Vocabulary.partsOf(path).get(0).equals(Action.AMOUNT) ? AMOUNT : null;
             case "evidence.staleAfter", "evidence.schema" ->
                 evidence(call == null ? "" : call.arguments().get(0));
             case "evidence.oldestSeconds", "evidence.count" -> JOINT;

@@ -3,6 +3,7 @@ package io.leeway.policy.counterfactual;
 import io.leeway.model.EvidenceSet;
 import io.leeway.model.Proposal;
 import io.leeway.policy.Condition;
+import io.leeway.policy.Numbers;
 import io.leeway.policy.Path;
 import io.leeway.policy.PathValues;
 import io.leeway.policy.PolicyTables;
@@ -13,6 +14,8 @@ import io.leeway.policy.Vocabulary;
 import io.leeway.policy.counterfactual.Field.Choice;
 import io.leeway.policy.counterfactual.Field.Kind;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * money moved where none was, no evidence be older than it is: those are no changes that a verdict should invite.
  */
 final class Fields {
+    private static final String AMOUNT = "action.amount";
     private static final int AMOUNT_PLACES = 6;
     private static final int AMOUNT_DIGITS = 18;
 
@@ -66,8 +70,10 @@ final class Fields {
             if (FieldNames.JOINT.equals(name)) {
                 joint = true;
             } else if (name != null && condition.path().text().startsWith("action.")) {
-                plain.computeIfAbsent(condition.path(), path -> new ArrayList<>())
-                        .add(condition);
+                for (Condition direct : direct(condition)) {
+                    plain.computeIfAbsent(direct.path(), path -> new ArrayList<>())
+                            .add(direct);
+                }
             } else if (name != null) {
                 evidence.computeIfAbsent(evidenceOf(condition.path()), it -> new ArrayList<>())
                         .add(condition);
@@ -104,6 +110,37 @@ final class Fields {
         return call == null ? "" : call.arguments().get(0);
     }
 
+    /**
+     * What a condition on something made of the amount comes to for the amount itself, in hundredths, on either side of it:
+     * of a ratio, only the amount above the line is a caller's to change.
+     */
+    private List<Condition> direct(Condition condition) {
+        Vocabulary.Call call = Vocabulary.call(condition.path().text());
+        if (call == null || !(condition.limit() instanceof BigDecimal limit) || !isMadeOfAmount(call)) {
+            return List.of(condition);
+        }
+        BigDecimal amount = proposal.action().amount();
+        BigDecimal one = call.name().equals("action.ratio")
+                ? proposal.action().number(call.arguments().get(1))
+                : condition.path().valueOf(proposal) instanceof BigDecimal converted
+                                && amount != null
+                                && amount.signum() > 0
+                        ? amount.divide(converted, MathContext.DECIMAL128)
+                        : null;
+        if (one == null) {
+            return List.of();
+        }
+        BigDecimal exact = limit.multiply(one);
+        Path path = path(FieldNames.AMOUNT);
+        return List.of(
+                new Condition(path, condition.operator(), Numbers.normal(exact.setScale(2, RoundingMode.FLOOR)), ""),
+                new Condition(path, condition.operator(), Numbers.normal(exact.setScale(2, RoundingMode.CEILING)), ""));
+    }
+
+    private static boolean isMadeOfAmount(Vocabulary.Call call) {
+        return call.name().equals("action.amountIn") || call.name().equals("action.ratio");
+    }
+
     private Field plain(Path path, List<Condition> conditions) {
         Object actual = path.valueOf(proposal);
         List<Map<TestInput, Object>> choices = new ArrayList<>();
@@ -111,7 +148,10 @@ final class Fields {
                 .filter(value -> isPossible(path, actual, value))
                 .sorted(Comparator.comparing(value -> distance(actual, value)))
                 .forEach(value -> choices.add(Map.of(TestInput.of(path), value)));
-        return new Field(path.text(), kind(path), path, "", distinct(conditions, choices, false));
+        List<Condition> own = asked.stream()
+                .filter(it -> path.text().equals(names.of(it.path())))
+                .toList();
+        return new Field(path.text(), kind(path), path, "", distinct(own, choices, false));
     }
 
     private static Kind kind(Path path) {
@@ -183,9 +223,12 @@ final class Fields {
     }
 
     private static TestInput schema(String name) {
-        String text = "evidence.schema(\"" + name + "\")";
+        return TestInput.of(path("evidence.schema(\"" + name + "\")"));
+    }
+
+    private static Path path(String text) {
         if (Vocabulary.parse(text) instanceof Vocabulary.Found found) {
-            return TestInput.of(found.path());
+            return found.path();
         }
         throw new IllegalArgumentException(text);
     }

@@ -2,6 +2,7 @@ package io.leeway.policy.explain;
 
 import io.leeway.model.Mode;
 import io.leeway.model.Proposal;
+import io.leeway.policy.ClockTime;
 import io.leeway.policy.Condition;
 import io.leeway.policy.Explanation;
 import io.leeway.policy.Numbers;
@@ -10,6 +11,7 @@ import io.leeway.policy.Path;
 import io.leeway.policy.PathType;
 import io.leeway.policy.Vocabulary;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,9 @@ public final class Phrases {
             return "absent";
         }
         if (value instanceof BigDecimal number) {
+            if (isTime(path)) {
+                return ClockTime.text(number);
+            }
             String unit = unit(path, proposal);
             return unit.equals("s") ? age(number) : number.toPlainString() + (unit.isEmpty() ? "" : " " + unit);
         }
@@ -104,6 +109,9 @@ public final class Phrases {
                     + list.stream().map(it -> "`" + it + "`").collect(Collectors.joining(", "));
         }
         String limit = value(condition.path(), condition.limit(), proposal);
+        if (isTime(condition.path())) {
+            return time(condition.operator(), limit);
+        }
         boolean number = condition.path().type() == PathType.NUMBER;
         return switch (condition.operator()) {
             case EQUAL -> number ? "exactly " + limit : limit;
@@ -117,6 +125,22 @@ public final class Phrases {
         };
     }
 
+    private static String time(Operator operator, String limit) {
+        return switch (operator) {
+            case EQUAL -> "exactly " + limit;
+            case NOT_EQUAL -> "not " + limit;
+            case GREATER -> "after " + limit;
+            case AT_LEAST -> "not before " + limit;
+            case LESS -> "before " + limit;
+            case AT_MOST -> "not after " + limit;
+            case STARTS_WITH, IN, NOT_IN -> throw new IllegalStateException(operator + " does not order");
+        };
+    }
+
+    private static boolean isTime(Path path) {
+        return name(path.text()).equals("now.time");
+    }
+
     private static boolean asksForTrue(Condition condition) {
         return condition.accepts(Boolean.TRUE);
     }
@@ -127,6 +151,11 @@ public final class Phrases {
             return "";
         }
         BigDecimal difference = value.subtract(limit);
+        if (isTime(condition.path())) {
+            return difference.signum() == 0
+                    ? "just at the limit"
+                    : hours(difference.abs()) + (difference.signum() > 0 ? " too late" : " too early");
+        }
         Function<BigDecimal, String> words = number -> value(condition.path(), Numbers.normal(number), proposal);
         return switch (Integer.signum(difference.signum())) {
             case 1 -> words.apply(difference) + " too much";
@@ -135,11 +164,21 @@ public final class Phrases {
         };
     }
 
+    private static String hours(BigDecimal hours) {
+        return duration(Duration.ofSeconds(hours.multiply(BigDecimal.valueOf(3_600))
+                .setScale(0, RoundingMode.HALF_EVEN)
+                .longValueExact()));
+    }
+
     /** The unit of the path's numbers: of amounts, the currency of the proposal; {@code ""} when it has none. */
     private static String unit(Path path, Proposal proposal) {
         String unit = UNITS.getOrDefault(name(path.text()), "");
         if (unit.equals("action.currency")) {
             return proposal.action().currency();
+        }
+        if (name(path.text()).equals("action.amountIn")) {
+            Vocabulary.Call call = Vocabulary.call(path.text());
+            return call == null ? "" : call.arguments().get(0);
         }
         return unit.contains("..") ? "" : unit;
     }

@@ -1,5 +1,6 @@
 package io.leeway.policy.proof;
 
+import io.leeway.policy.ClockTime;
 import io.leeway.policy.Condition;
 import io.leeway.policy.Path;
 import io.leeway.policy.PathType;
@@ -7,6 +8,7 @@ import io.leeway.policy.TestInput;
 import io.leeway.policy.Vocabulary;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -27,6 +29,7 @@ record LimitPoint(TestInput input, BigDecimal value, Side side) {
         ABOVE
     }
 
+    private static final BigDecimal MINUTE = ClockTime.hours(LocalTime.of(0, 1));
     private static final int CENTS = 2;
     /** How many places people write at least, by path; others as many as the cell. */
     private static final Map<String, Integer> PLACES = Map.of("action.confidence", CENTS);
@@ -43,8 +46,10 @@ record LimitPoint(TestInput input, BigDecimal value, Side side) {
             return List.of();
         }
         BigDecimal limit = (BigDecimal) condition.limit();
-        int places = path.text().equals("action.amount") ? places(currency) : PLACES.getOrDefault(path.text(), 0);
-        BigDecimal unit = BigDecimal.ONE.movePointLeft(Math.max(places, limit.scale()));
+        int places = path.text().startsWith("action.amount") ? places(currency) : PLACES.getOrDefault(path.text(), 0);
+        BigDecimal unit = path.text().startsWith("now.time")
+                ? MINUTE
+                : BigDecimal.ONE.movePointLeft(Math.max(places, limit.scale()));
         return points(TestInput.of(path), limit, unit, path);
     }
 

@@ -1,5 +1,6 @@
 package io.leeway.policy.proof;
 
+import io.leeway.model.Action;
 import io.leeway.policy.ActionType;
 import io.leeway.policy.ActionType.AmountRule;
 import io.leeway.policy.AttributeType;
@@ -138,26 +139,41 @@ final class RowWitness {
         }
         ActionType type = tables.actions().get(String.valueOf(facts.get(input("action.type"))));
         boolean money = facts.containsKey(input("action.amount")) || facts.containsKey(input("action.currency"));
-        if (money || (type != null && type.amount() == AmountRule.REQUIRED)) {
+        if (money || derivesAmount() || (type != null && type.amount() == AmountRule.REQUIRED)) {
             facts.putIfAbsent(input("action.currency"), currency());
-            facts.putIfAbsent(input("action.amount"), BigDecimal.ONE);
+            if (!derivesAmount()) {
+                facts.putIfAbsent(input("action.amount"), BigDecimal.ONE);
+            }
         }
         if (type != null) {
             type.evidence().keySet().stream()
                     .sorted()
                     .forEach(name -> facts.putIfAbsent(TestInput.ageSeconds(name), BigDecimal.ZERO));
-            type.attributes().forEach((name, required) -> {
-                AttributeType declared = tables.attributes().get(name);
-                if (required && declared != null) {
-                    attribute(declared);
-                }
-            });
+            required("action.", type.actionAttributes());
+            required(Vocabulary.SUBJECT, type.subjectAttributes());
         }
     }
 
-    private void attribute(AttributeType declared) {
+    /** Whether the amount follows from a ratio of it, or from what it is in another currency. */
+    private boolean derivesAmount() {
+        return facts.keySet().stream()
+                .anyMatch(it -> it.name().equals("action.amountIn")
+                        || it.name().equals("action.ratio")
+                                && it.arguments().get(0).equals(Action.AMOUNT));
+    }
+
+    private void required(String object, Map<String, Boolean> attributes) {
+        attributes.forEach((name, required) -> {
+            AttributeType declared = tables.attributes().get(name);
+            if (required && declared != null) {
+                attribute(object, declared);
+            }
+        });
+    }
+
+    private void attribute(String object, AttributeType declared) {
         PathType type = declared.type();
-        TestInput input = input("action." + type.name().toLowerCase(Locale.ROOT) + "(\"" + declared.name() + "\")");
+        TestInput input = input(object + type.name().toLowerCase(Locale.ROOT) + "(\"" + declared.name() + "\")");
         Object value = switch (type) {
             case TEXT ->
                 declared.allowed().isEmpty() ? "text" : declared.allowed().get(0);
@@ -169,6 +185,17 @@ final class RowWitness {
 
     private String currency() {
         AttributeType declared = tables.attributes().get("action.currency");
+        for (TestInput input : facts.keySet()) {
+            // In the currency that is asked for, every amount can be had.
+            String asked =
+                    input.name().equals("action.amountIn") ? input.arguments().get(0) : "";
+            if (!asked.isEmpty()
+                    && (declared == null
+                            || declared.allowed().isEmpty()
+                            || declared.allowed().contains(asked))) {
+                return asked;
+            }
+        }
         return declared == null || declared.allowed().isEmpty()
                 ? "USD"
                 : declared.allowed().get(0);

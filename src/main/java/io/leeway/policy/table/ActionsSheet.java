@@ -106,7 +106,7 @@ final class ActionsSheet {
                 line.report(
                         FindingCode.WRONG_VALUE,
                         "Attributes",
-                        "`" + value + "` is no new attribute such as `channel!`");
+                        "`" + value + "` is no new attribute such as `channel!` or `subject.tier`");
                 return null;
             }
         }

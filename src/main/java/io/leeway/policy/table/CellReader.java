@@ -120,7 +120,8 @@ final class CellReader {
         return date;
     }
 
-    private static @Nullable LocalDate isoDate(String text) {
+    /** The day that the text is in ISO 8601, null when it is none. */
+    static @Nullable LocalDate isoDate(String text) {
         try {
             return ISO_DATE.matcher(text).matches() ? LocalDate.parse(text) : null;
         } catch (DateTimeParseException e) {

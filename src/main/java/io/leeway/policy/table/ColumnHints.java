@@ -5,6 +5,7 @@ import io.leeway.policy.ActionType;
 import io.leeway.policy.AttributeType;
 import io.leeway.policy.Guarantee.Bound;
 import io.leeway.policy.Path;
+import io.leeway.policy.PathScope;
 import io.leeway.policy.PathType;
 import io.leeway.policy.TestCase.Answer;
 import io.leeway.policy.TestInput;
@@ -98,7 +99,8 @@ record ColumnHints(Map<String, ActionType> actions, Map<String, AttributeType> a
 
     /** For a column of a sheet beside the tables. */
     Hint beside(String word, String heading) {
-        if (word.equals(TestsSheet.WORD) && TestInput.parse(heading) instanceof TestInput.Found found) {
+        if (word.equals(TestsSheet.WORD)
+                && TestInput.parse(heading, PathScope.UNBOUND) instanceof TestInput.Found found) {
             return new Hint(heading, meaning(found.input()), given(found.input()));
         }
         Choice choice = switch (word + " " + heading) {

@@ -1,5 +1,6 @@
 package io.leeway.policy.table;
 
+import io.leeway.policy.PathScope;
 import io.leeway.policy.Suggestion;
 import io.leeway.policy.check.FindingCode;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class ColumnReader {
 
     private final Sheet sheet;
     private final Source source;
+    private final PathScope scope;
     private final int title;
     private final int last;
 
@@ -28,9 +30,10 @@ final class ColumnReader {
      * @param title the row of {@code RuleTable}
      * @param last the last row of the table that is not blank
      */
-    ColumnReader(Sheet sheet, Source source, int title, int last) {
+    ColumnReader(Sheet sheet, Source source, PathScope scope, int title, int last) {
         this.sheet = sheet;
         this.source = source;
+        this.scope = scope;
         this.title = title;
         this.last = last;
     }
@@ -118,7 +121,7 @@ final class ColumnReader {
             return null;
         }
         try {
-            return SnippetParser.parse(text(snippet));
+            return SnippetParser.parse(text(snippet), scope);
         } catch (SnippetException e) {
             source.report(e.code(), snippets(), index, e.reason());
             return null;

@@ -4,6 +4,7 @@ import io.leeway.policy.Condition;
 import io.leeway.policy.Numbers;
 import io.leeway.policy.Operator;
 import io.leeway.policy.Path;
+import io.leeway.policy.PathScope;
 import io.leeway.policy.Vocabulary;
 import io.leeway.policy.check.FindingCode;
 import io.leeway.policy.table.ConditionSnippet.Comparison;
@@ -17,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class ConditionReader implements LayoutCells {
     private final Source source;
     private final CellReader cells;
+    private final PathScope scope;
 
-    ConditionReader(Source source, CellReader cells) {
+    /** Reads cells of a sheet whose paths stand in that scope. */
+    ConditionReader(Source source, CellReader cells, PathScope scope) {
         this.source = source;
         this.cells = cells;
+        this.scope = scope;
     }
 
     @Override
@@ -157,7 +161,7 @@ final class ConditionReader implements LayoutCells {
             }
             arguments.add(argument);
         }
-        Vocabulary.Lookup found = Vocabulary.path(comparison.name(), arguments);
+        Vocabulary.Lookup found = Vocabulary.path(comparison.name(), arguments, scope);
         if (found instanceof Vocabulary.Found it) {
             return it.path();
         }

@@ -2,7 +2,10 @@ package io.leeway.policy.table;
 
 import io.leeway.policy.Operator;
 import io.leeway.policy.Path;
+import io.leeway.policy.PathScope;
 import io.leeway.policy.PathType;
+import io.leeway.policy.Vocabulary;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,15 @@ record ConditionSnippet(List<Comparison> comparisons, int arity) {
 
     ConditionSnippet {
         comparisons = List.copyOf(comparisons);
+    }
+
+    /** The same with its paths bound to where it stands. */
+    ConditionSnippet in(PathScope scope) throws SnippetException {
+        List<Comparison> bound = new ArrayList<>();
+        for (Comparison comparison : comparisons) {
+            bound.add(comparison.fixed() == null ? comparison : comparison.in(scope));
+        }
+        return new ConditionSnippet(bound, arity);
     }
 
     /** Whether the whole cell is a list of texts. */
@@ -40,6 +52,16 @@ record ConditionSnippet(List<Comparison> comparisons, int arity) {
             Slot operand) {
         Comparison {
             arguments = List.copyOf(arguments);
+        }
+
+        private Comparison in(PathScope scope) throws SnippetException {
+            List<String> literals = arguments.stream().map(Slot::literal).toList();
+            Vocabulary.Lookup found = Vocabulary.path(name, literals, scope);
+            if (found instanceof Vocabulary.Refused refused) {
+                throw new SnippetException(SnippetParser.code(refused.reason()), refused.message());
+            }
+            Path path = ((Vocabulary.Found) found).path();
+            return new Comparison(name, type, arguments, path, operator, operand);
         }
     }
 

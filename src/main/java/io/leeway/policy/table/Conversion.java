@@ -2,6 +2,7 @@ package io.leeway.policy.table;
 
 import io.leeway.policy.Finding;
 import io.leeway.policy.Numbers;
+import io.leeway.policy.PathScope;
 import io.leeway.policy.PolicyFile;
 import io.leeway.policy.TestInput;
 import io.leeway.policy.check.Findings;
@@ -155,8 +156,9 @@ public final class Conversion {
 
     /** The columns of tests that give numbers: CSV does not tell them from texts, a workbook must. */
     private static Set<Integer> numbers(Sheet sheet, Found found) {
-        TestsHeader header =
-                found.word().equals(TestsSheet.WORD) && sheet.isCsv() ? TestsHeader.read(sheet, found.source()) : null;
+        TestsHeader header = found.word().equals(TestsSheet.WORD) && sheet.isCsv()
+                ? TestsHeader.read(sheet, found.source(), PathScope.UNBOUND)
+                : null;
         Set<Integer> numbers = new HashSet<>();
         if (header != null) {
             header.inputs().forEach((column, input) -> {
@@ -170,6 +172,8 @@ public final class Conversion {
 
     private static Grid copy(Sheet sheet, String word, Set<Integer> numbers) {
         Grid grid = new Grid(word, word);
+        // In CSV they look like text; a workbook wants numbers and dates.
+        boolean rates = word.equals(RatesSheet.WORD);
         int next = 0;
         for (int row : sheet.rows().keySet()) {
             while (next++ < row) {
@@ -181,7 +185,7 @@ public final class Conversion {
                 while (line.size() < column) {
                     line.add(null);
                 }
-                Object value = OutlineCells.plain(cells.at(column));
+                Object value = rates ? OutlineCells.typed(cells.at(column)) : OutlineCells.plain(cells.at(column));
                 BigDecimal number =
                         numbers.contains(column) && value instanceof String text ? Numbers.parse(text) : null;
                 line.add(number == null ? value : number);

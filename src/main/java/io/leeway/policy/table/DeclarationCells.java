@@ -1,6 +1,8 @@
 package io.leeway.policy.table;
 
 import io.leeway.policy.check.FindingCode;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,26 @@ import org.jspecify.annotations.Nullable;
 record DeclarationCells(Sheet sheet, Source source, CellReader cells, HeaderRow header, int row) {
     String address(String name) {
         return Address.text(row, header.column(name));
+    }
+
+    /** What the cell holds, null when it is blank. */
+    @Nullable
+    CellValue cell(String name) {
+        return sheet.at(row, header.column(name));
+    }
+
+    /** The number of a cell; null when it is blank, or wrong, which has then been reported. */
+    @Nullable
+    BigDecimal number(String name) {
+        CellValue value = cell(name);
+        return value == null ? null : cells.number(value, row, header.column(name));
+    }
+
+    /** The day of a cell; null when it is blank, or wrong, which has then been reported. */
+    @Nullable
+    LocalDate date(String name) {
+        CellValue value = cell(name);
+        return value == null ? null : cells.date(value, row, header.column(name));
     }
 
     /** The text of a cell, {@code ""} when it is blank; null when it is wrong, which has then been reported. */

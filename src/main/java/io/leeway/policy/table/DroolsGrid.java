@@ -1,5 +1,7 @@
 package io.leeway.policy.table;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,12 +22,12 @@ final class DroolsGrid {
         sheet.head().forEach((key, value) -> grid.line(key, value));
         for (TableOutline table : sheet.tables()) {
             grid.line();
-            table(grid, table);
+            table(grid, table, sheet.zone());
         }
         return grid;
     }
 
-    private static void table(Grid grid, TableOutline table) {
+    private static void table(Grid grid, TableOutline table, ZoneId zone) {
         // Stock Drools wants conditions before actions.
         List<Integer> order = IntStream.range(0, table.columns().size())
                 .boxed()
@@ -40,7 +42,10 @@ final class DroolsGrid {
         for (ColumnLabel column : columns) {
             boolean condition = column.kind() == ColumnKind.CONDITION;
             objects.add(condition ? Grid.OBJECT : null);
-            snippets.add(condition || !column.kind().snippet().isEmpty() ? column.snippet() : null);
+            snippets.add(
+                    condition
+                            ? zoned(column.snippet(), zone)
+                            : column.kind().snippet().isEmpty() ? null : column.snippet());
         }
         grid.line(objects);
         grid.line(snippets);
@@ -50,6 +55,14 @@ final class DroolsGrid {
             order.forEach(it -> line.add(row.get(it)));
             grid.line(line);
         }
+    }
+
+    /** The snippet with the zone of the sheet in the paths that name none: this layout has no key for it. */
+    private static String zoned(String snippet, ZoneId zone) {
+        return zone.equals(ZoneOffset.UTC)
+                ? snippet
+                : snippet.replaceAll("\\b(now\\.(?:time|weekday))\\b(?!\\s*\\()", "$1(\"" + zone + "\")")
+                        .replaceAll("\\b(now\\.calendar)\\s*\\(\\s*(\"[^\"]*\")\\s*\\)", "$1($2, \"" + zone + "\")");
     }
 
     private static int rank(ColumnKind kind) {

@@ -3,6 +3,7 @@ package io.leeway.policy.table;
 import io.leeway.policy.Condition;
 import io.leeway.policy.Guarantee;
 import io.leeway.policy.Guarantee.Bound;
+import io.leeway.policy.PathScope;
 import io.leeway.policy.Suggestion;
 import io.leeway.policy.check.FindingCode;
 import java.util.List;
@@ -18,22 +19,24 @@ final class GuaranteesSheet {
     private final Source source;
     private final DeclarationCells line;
     private final ConditionReader conditions;
+    private final PathScope scope;
 
-    private GuaranteesSheet(Source source, DeclarationCells line, ConditionReader conditions) {
+    private GuaranteesSheet(Source source, DeclarationCells line, ConditionReader conditions, PathScope scope) {
         this.source = source;
         this.line = line;
         this.conditions = conditions;
+        this.scope = scope;
     }
 
-    static void read(Sheet sheet, Source source, CellReader cells, Consumer<Guarantee> guarantees) {
+    static void read(Sheet sheet, Source source, CellReader cells, PathScope scope, Consumer<Guarantee> guarantees) {
         HeaderRow header = HeaderRow.read(sheet, source, WORD, COLUMNS);
         if (header == null) {
             return;
         }
-        ConditionReader conditions = new ConditionReader(source, cells);
+        ConditionReader conditions = new ConditionReader(source, cells, scope);
         for (int row : header.rowsOf(sheet)) {
             DeclarationCells line = new DeclarationCells(sheet, source, cells, header, row);
-            Guarantee guarantee = new GuaranteesSheet(source, line, conditions).guarantee();
+            Guarantee guarantee = new GuaranteesSheet(source, line, conditions, scope).guarantee();
             if (guarantee != null) {
                 guarantees.accept(guarantee);
             }
@@ -90,7 +93,7 @@ final class GuaranteesSheet {
             return null;
         }
         try {
-            ConditionSnippet snippet = SnippetParser.parse(text);
+            ConditionSnippet snippet = SnippetParser.parse(text, scope);
             if (snippet.arity() != ConditionSnippet.FIXED) {
                 line.report(
                         FindingCode.BAD_SNIPPET,

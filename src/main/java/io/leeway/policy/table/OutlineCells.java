@@ -1,7 +1,10 @@
 package io.leeway.policy.table;
 
 import io.leeway.policy.Numbers;
+import io.leeway.policy.PathScope;
 import io.leeway.policy.PathType;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +15,7 @@ final class OutlineCells {
 
     OutlineCells(Source source) {
         this.cells = new CellReader(source);
-        this.conditions = new ConditionReader(source, cells);
+        this.conditions = new ConditionReader(source, cells, PathScope.UNBOUND);
     }
 
     /** The value of a cell of the Drools layout, in a column of that kind. */
@@ -53,6 +56,14 @@ final class OutlineCells {
     private @Nullable String joined(CellValue cell, int count) {
         var parts = conditions.parts(cell, count, 0, 0);
         return parts == null ? null : String.join(", ", parts);
+    }
+
+    /** The value of a cell; of one in CSV, the number or the day that it reads as. */
+    static @Nullable Object typed(@Nullable CellValue cell) {
+        String text = cell instanceof CellValue.Untyped untyped ? untyped.text().strip() : "";
+        BigDecimal number = Numbers.parse(text);
+        LocalDate day = CellReader.isoDate(text);
+        return number != null ? number : day != null ? day : plain(cell);
     }
 
     /** The value of a cell as it is. */

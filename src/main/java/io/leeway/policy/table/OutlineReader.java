@@ -3,6 +3,7 @@ package io.leeway.policy.table;
 import io.leeway.policy.Condition;
 import io.leeway.policy.HumanDuration;
 import io.leeway.policy.Operator;
+import io.leeway.policy.PathScope;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class OutlineReader {
         this.source = source;
         this.labels = labels;
         this.cells = new OutlineCells(source);
-        this.plainCells = new PlainCells(source, new CellReader(source), lists);
+        this.plainCells = new PlainCells(source, new CellReader(source), lists, PathScope.UNBOUND);
         this.plain = PlainSheet.isOne(sheet);
     }
 
@@ -71,7 +72,7 @@ final class OutlineReader {
         List<ColumnLabel> columns = new ArrayList<>();
         List<Integer> indexes = new ArrayList<>();
         boolean authority = false;
-        for (TableColumn column : new ColumnReader(sheet, source, title, last).read()) {
+        for (TableColumn column : new ColumnReader(sheet, source, PathScope.UNBOUND, title, last).read()) {
             boolean grant = column.kind() == ColumnKind.GRANT;
             boolean used = sheet.rows().subMap(title + 5, true, Math.max(last, title + 5), true).values().stream()
                     .anyMatch(row -> row.at(column.index()) != null);
@@ -107,7 +108,8 @@ final class OutlineReader {
     private TableOutline plainTable(int title, int last) {
         boolean authority = PlainTableReader.isAuthority(sheet.firstText(title));
         int labelRow = PlainTableReader.labelRow(sheet, title, last);
-        List<TableColumn> read = new PlainColumnReader(sheet, source, labels, labelRow, last).read(authority, title);
+        List<TableColumn> read =
+                new PlainColumnReader(sheet, source, labels, PathScope.UNBOUND, labelRow, last).read(authority, title);
         // A plain column may be several of the Drools layout: equal, not equal, a family.
         Map<List<Object>, ColumnLabel> columns = new LinkedHashMap<>();
         List<Map<List<Object>, Object>> lines = new ArrayList<>();
@@ -153,7 +155,7 @@ final class OutlineReader {
             List<Condition> conditions = Objects.requireNonNull(plainCells.read(snippet, cell, 0, 0));
             return put(label, conditions.get(0));
         }
-        CellValue strict = snippet == null || text == null ? cell : PlainCells.put(snippet, cell, text);
+        CellValue strict = snippet == null ? cell : PlainCells.put(snippet, cell);
         Object value = Objects.requireNonNull(cells.strict(label, strict));
         return new Put(
                 label, label.kind() == ColumnKind.EXPIRES || label.kind() == ColumnKind.OBLIGE ? iso(value) : value);

@@ -1,16 +1,21 @@
 package io.leeway.policy.table;
 
+import io.leeway.policy.ClockTime;
 import io.leeway.policy.Condition;
 import io.leeway.policy.HumanDuration;
 import io.leeway.policy.IsoDuration;
 import io.leeway.policy.Numbers;
 import io.leeway.policy.Operator;
+import io.leeway.policy.PathScope;
 import io.leeway.policy.PathType;
 import io.leeway.policy.Vocabulary;
 import io.leeway.policy.check.FindingCode;
 import io.leeway.policy.table.ConditionSnippet.Comparison;
 import io.leeway.policy.table.ConditionSnippet.Slot;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,16 +32,20 @@ final class PlainCells implements LayoutCells {
     private static final Pattern NOT = Pattern.compile("(?i)not\\s+(.*)", Pattern.DOTALL);
     private static final Pattern APART = Pattern.compile(",\\s+");
     private static final String ACTION_TYPE = "action.type";
+    private static final String TIME = "now.time";
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+    /** Of the two systems in which workbooks count days. */
+    private static final List<LocalDate> DAYS_OF_TIMES = List.of(LocalDate.of(1899, 12, 31), LocalDate.of(1904, 1, 1));
 
     private final Source source;
     private final CellReader cells;
     private final ConditionReader strict;
     private final NamedLists lists;
 
-    PlainCells(Source source, CellReader cells, NamedLists lists) {
+    PlainCells(Source source, CellReader cells, NamedLists lists, PathScope scope) {
         this.source = source;
         this.cells = cells;
-        this.strict = new ConditionReader(source, cells);
+        this.strict = new ConditionReader(source, cells, scope);
         this.lists = lists;
     }
 
@@ -50,15 +59,15 @@ final class PlainCells implements LayoutCells {
     @Override
     public @Nullable List<Condition> read(ConditionSnippet snippet, CellValue cell, int row, int column) {
         String text = CellReader.raw(cell);
-        if (text == null || snippet.arity() == ConditionSnippet.FIXED && !text.equalsIgnoreCase(ANY)) {
-            return strict.read(snippet, cell, row, column);
-        }
-        if (text.equalsIgnoreCase(ANY)) {
+        if (ANY.equalsIgnoreCase(text)) {
             return List.of();
         }
-        return isOneText(snippet)
+        if (snippet.arity() == ConditionSnippet.FIXED) {
+            return strict.read(snippet, cell, row, column);
+        }
+        return text != null && isOneText(snippet)
                 ? text(snippet.comparisons().get(0), text, row, column)
-                : strict.read(snippet, put(snippet, cell, text), row, column);
+                : strict.read(snippet, put(snippet, cell), row, column);
     }
 
     /** Whether the whole cell is a text, or a list of texts, that one path is compared with. */
@@ -157,8 +166,12 @@ final class PlainCells implements LayoutCells {
         return sound ? values : null;
     }
 
-    /** The cell with its durations in ISO 8601 and its numbers without separators. */
-    static CellValue put(ConditionSnippet snippet, CellValue cell, String text) {
+    /** The cell with its durations in ISO 8601, its numbers without separators and its times of day in hours. */
+    static CellValue put(ConditionSnippet snippet, CellValue cell) {
+        String text = cell instanceof CellValue.Moment moment ? clock(moment) : CellReader.raw(cell);
+        if (text == null) {
+            return cell;
+        }
         if (snippet.arity() <= 1) {
             String put = put(snippet, 0, text);
             // A number kept as text stays one: that is for the owner to mend.
@@ -176,6 +189,13 @@ final class PlainCells implements LayoutCells {
             put.add(put(snippet, i + 1, parts[i].strip()));
         }
         return new CellValue.Untyped(String.join(", ", put));
+    }
+
+    /** A time of day is a date cell on the day before all days of spreadsheets; null for any other date. */
+    private static @Nullable String clock(CellValue.Moment moment) {
+        return DAYS_OF_TIMES.contains(moment.time().toLocalDate())
+                ? moment.time().toLocalTime().truncatedTo(ChronoUnit.SECONDS).format(CLOCK)
+                : null;
     }
 
     private static String put(ConditionSnippet snippet, int index, String text) {
@@ -202,6 +222,10 @@ final class PlainCells implements LayoutCells {
         String iso = Vocabulary.unitOf(path).equals("s") ? HumanDuration.iso(text) : null;
         if (iso != null) {
             return String.valueOf(Objects.requireNonNull(IsoDuration.parse(iso)).toSeconds());
+        }
+        BigDecimal hours = path.equals(TIME) ? ClockTime.parse(text) : null;
+        if (hours != null) {
+            return hours.toPlainString();
         }
         BigDecimal grouped = Numbers.parseGrouped(text);
         return grouped == null ? text : grouped.toPlainString();

@@ -1,5 +1,6 @@
 package io.leeway.policy.table;
 
+import io.leeway.policy.PathScope;
 import io.leeway.policy.check.FindingCode;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -12,6 +13,7 @@ final class PlainColumnReader {
     private final Sheet sheet;
     private final Source source;
     private final ColumnLabels labels;
+    private final PathScope scope;
     private final int row;
     private final int last;
 
@@ -21,10 +23,11 @@ final class PlainColumnReader {
      * @param row the row of the labels
      * @param last the last row of the table that is not blank
      */
-    PlainColumnReader(Sheet sheet, Source source, ColumnLabels labels, int row, int last) {
+    PlainColumnReader(Sheet sheet, Source source, ColumnLabels labels, PathScope scope, int row, int last) {
         this.sheet = sheet;
         this.source = source;
         this.labels = labels;
+        this.scope = scope;
         this.row = row;
         this.last = last;
     }
@@ -52,12 +55,22 @@ final class PlainColumnReader {
             if (!seen.add(key(label)) && !repeatable) {
                 source.report(FindingCode.REPEATED_COLUMN, row, index, "a second column `" + text + "`");
             }
-            columns.add(new TableColumn(index, label.kind(), label.condition()));
+            columns.add(column(index, label));
         }
         checkUnlabelled(columns);
         checkSight(columns);
         checkKinds(columns, title, authority);
         return columns;
+    }
+
+    private TableColumn column(int index, ColumnLabel label) {
+        ConditionSnippet condition = label.condition();
+        try {
+            return new TableColumn(index, label.kind(), condition == null ? null : condition.in(scope));
+        } catch (SnippetException e) {
+            source.report(e.code(), row, index, e.reason());
+            return new TableColumn(index, ColumnKind.BROKEN, null);
+        }
     }
 
     /** What may stand there once: a label of a condition, a kind of any other column. */

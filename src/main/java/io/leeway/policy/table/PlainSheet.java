@@ -1,5 +1,6 @@
 package io.leeway.policy.table;
 
+import io.leeway.policy.ReferenceData;
 import io.leeway.policy.Suggestion;
 import io.leeway.policy.check.DraftTable;
 import io.leeway.policy.check.FindingCode;
@@ -38,12 +39,18 @@ final class PlainSheet {
     }
 
     static List<DraftTable> read(
-            Sheet sheet, Source source, CellReader cells, LocalDate today, ColumnLabels labels, NamedLists lists) {
+            Sheet sheet,
+            Source source,
+            CellReader cells,
+            LocalDate today,
+            ColumnLabels labels,
+            NamedLists lists,
+            ReferenceData data) {
         List<Integer> titles = titles(sheet);
         int end = titles.isEmpty() ? Address.ROWS : titles.get(0);
         Head head = new HeadReader(sheet, source, cells, today, true).read(end);
         checkSight(sheet, source, end);
-        PlainTableReader reader = new PlainTableReader(sheet, source, cells, head, labels, lists);
+        PlainTableReader reader = new PlainTableReader(sheet, source, cells, head, labels, lists, data);
         List<DraftTable> tables = new ArrayList<>();
         for (int i = 0; i < titles.size(); i++) {
             int next = i + 1 < titles.size() ? titles.get(i + 1) : Address.ROWS;

@@ -1,6 +1,8 @@
 package io.leeway.policy.table;
 
 import io.leeway.policy.Path;
+import io.leeway.policy.PathScope;
+import io.leeway.policy.ReferenceData;
 import io.leeway.policy.check.DraftTable;
 import io.leeway.policy.check.DraftTable.DraftRow;
 import io.leeway.policy.check.DraftTable.FixedPath;
@@ -29,14 +31,23 @@ final class PlainTableReader {
     private final Head head;
     private final ColumnLabels labels;
     private final PlainCells plain;
+    private final PathScope scope;
 
-    PlainTableReader(Sheet sheet, Source source, CellReader cells, Head head, ColumnLabels labels, NamedLists lists) {
+    PlainTableReader(
+            Sheet sheet,
+            Source source,
+            CellReader cells,
+            Head head,
+            ColumnLabels labels,
+            NamedLists lists,
+            ReferenceData data) {
         this.sheet = sheet;
         this.source = source;
         this.cells = cells;
         this.head = head;
         this.labels = labels;
-        this.plain = new PlainCells(source, cells, lists);
+        this.scope = new PathScope(head.zone(), data);
+        this.plain = new PlainCells(source, cells, lists, scope);
     }
 
     /** Whether a row's first text starts a table. */
@@ -107,7 +118,7 @@ final class PlainTableReader {
             source.report(FindingCode.INCOMPLETE_TABLE, row, column, "the table has no row of labels");
         } else {
             List<TableColumn> columns =
-                    new PlainColumnReader(sheet, source, labels, labelRow, last).read(authority, row);
+                    new PlainColumnReader(sheet, source, labels, scope, labelRow, last).read(authority, row);
             readable = columns.stream().noneMatch(it -> it.kind() == ColumnKind.BROKEN);
             columns.forEach(it -> addPaths(it, labelRow, paths));
             rows(title, authority, columns, labelRow, last, rows);

@@ -94,6 +94,6 @@ public final class PolicyReader {
         for (Declared<ActionType> declared : declarations.actions()) {
             actions.put(declared.line().type(), declared.line());
         }
-        return new PolicyTables(rows, attributes, actions, reader.tests(), reader.guarantees());
+        return new PolicyTables(rows, attributes, actions, reader.tests(), reader.guarantees(), reader.data());
     }
 }

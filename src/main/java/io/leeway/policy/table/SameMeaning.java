@@ -31,6 +31,9 @@ final class SameMeaning {
         if (!before.attributes().equals(after.attributes()) || !before.actions().equals(after.actions())) {
             differences.add("the `Vocabulary` and `Actions` sheets would not say the same");
         }
+        if (!before.data().equals(after.data())) {
+            differences.add("the `Calendars` and `Rates` sheets would not say the same");
+        }
         return differences;
     }
 

@@ -3,6 +3,8 @@ package io.leeway.policy.table;
 import io.leeway.policy.ActionType;
 import io.leeway.policy.AttributeType;
 import io.leeway.policy.Guarantee;
+import io.leeway.policy.PathScope;
+import io.leeway.policy.ReferenceData;
 import io.leeway.policy.Suggestion;
 import io.leeway.policy.TestCase;
 import io.leeway.policy.check.Declarations.Declared;
@@ -21,9 +23,9 @@ final class SheetReader {
             TestsSheet.WORD,
             GuaranteesSheet.WORD,
             ColumnsSheet.WORD,
-            NamedLists.WORD);
-
-    private static final List<String> LATER = List.of("Calendars", "Rates");
+            NamedLists.WORD,
+            CalendarsSheet.WORD,
+            RatesSheet.WORD);
 
     /**
      * Sheets for people that we write ourselves: the list in an annotated copy, which is checked again once mended, and the
@@ -35,11 +37,13 @@ final class SheetReader {
 
     private final LocalDate today;
     private final List<DraftTable> tables = new ArrayList<>();
-    /** Tables are read last: what their labels and lists mean may stand in any file. */
+    /** What asks for labels, lists, days or rates is read last: those may stand in any file. */
     private final List<Runnable> waiting = new ArrayList<>();
 
     private final ColumnLabels labels = new ColumnLabels();
     private final NamedLists lists = new NamedLists();
+    private final CalendarsSheet calendars = new CalendarsSheet();
+    private final RatesSheet rates = new RatesSheet();
     private final List<Declared<AttributeType>> attributes = new ArrayList<>();
     private final List<Declared<ActionType>> actions = new ArrayList<>();
     private final List<TestCase> tests = new ArrayList<>();
@@ -54,6 +58,11 @@ final class SheetReader {
         waiting.forEach(Runnable::run);
         waiting.clear();
         return tables;
+    }
+
+    /** The days and rates of all sheets. */
+    ReferenceData data() {
+        return new ReferenceData(calendars.calendars(), rates.rates());
     }
 
     List<Declared<AttributeType>> attributes() {
@@ -81,7 +90,7 @@ final class SheetReader {
 
     /** Whether a sheet of that name stands beside the tables, the same in either layout. */
     static boolean isBeside(String word) {
-        return BESIDE.contains(word) || LATER.contains(word);
+        return BESIDE.contains(word);
     }
 
     void read(Sheet sheet, Source source) {
@@ -95,21 +104,25 @@ final class SheetReader {
             ActionsSheet.read(sheet, source, cells, actions::add);
         } else if (word.equals(TestsSheet.WORD)) {
             checkSight(sheet, source);
-            TestsSheet.read(sheet, source, cells, tests::add);
+            waiting.add(() -> TestsSheet.read(sheet, source, cells, PathScope.of(data()), tests::add));
         } else if (word.equals(GuaranteesSheet.WORD)) {
             checkSight(sheet, source);
-            GuaranteesSheet.read(sheet, source, cells, guarantees::add);
+            waiting.add(() -> GuaranteesSheet.read(sheet, source, cells, PathScope.of(data()), guarantees::add));
         } else if (word.equals(ColumnsSheet.WORD)) {
             checkSight(sheet, source);
             labels.read(sheet, source, cells);
         } else if (word.equals(NamedLists.WORD)) {
             checkSight(sheet, source);
             lists.read(sheet, source, cells);
-        } else if (LATER.contains(word)) {
-            source.report(FindingCode.IGNORED_SHEET, "`" + word + "` is not read yet");
+        } else if (word.equals(CalendarsSheet.WORD)) {
+            checkSight(sheet, source);
+            calendars.read(sheet, source, cells);
+        } else if (word.equals(RatesSheet.WORD)) {
+            checkSight(sheet, source);
+            rates.read(sheet, source, cells);
         } else if (PlainSheet.isOne(sheet)) {
             checkSheet(sheet, source);
-            waiting.add(() -> tables.addAll(PlainSheet.read(sheet, source, cells, today, labels, lists)));
+            waiting.add(() -> tables.addAll(PlainSheet.read(sheet, source, cells, today, labels, lists, data())));
         } else if (hasTables(sheet)) {
             checkSheet(sheet, source);
             waiting.add(() -> tables(sheet, source, cells));
@@ -154,7 +167,7 @@ final class SheetReader {
         if (titles.isEmpty()) {
             source.report(FindingCode.MISSING_TABLE, "the sheet has a `RuleSet` but no `RuleTable`");
         }
-        TableReader reader = new TableReader(sheet, source, cells, head);
+        TableReader reader = new TableReader(sheet, source, cells, head, data());
         for (int i = 0; i < titles.size(); i++) {
             int next = i + 1 < titles.size() ? titles.get(i + 1) : Address.ROWS;
             int last = sheet.rows().lowerKey(next);

@@ -3,6 +3,7 @@ package io.leeway.policy.table;
 import io.leeway.policy.Numbers;
 import io.leeway.policy.Operator;
 import io.leeway.policy.Path;
+import io.leeway.policy.PathScope;
 import io.leeway.policy.PathType;
 import io.leeway.policy.Vocabulary;
 import io.leeway.policy.check.FindingCode;
@@ -32,6 +33,12 @@ final class SnippetParser {
         this.text = text;
     }
 
+    /** Reads a snippet that stands there. */
+    static ConditionSnippet parse(String snippet, PathScope scope) throws SnippetException {
+        return parse(snippet).in(scope);
+    }
+
+    /** Reads a snippet by its spelling alone. */
     static ConditionSnippet parse(String snippet) throws SnippetException {
         String text = snippet.strip();
         if (Wording.hasSmartQuotes(text)) {
@@ -107,11 +114,12 @@ final class SnippetParser {
         PathType type = Vocabulary.typeOf(name.group());
         List<Slot> arguments = type != null && peek() == '(' ? arguments() : List.of();
         boolean fixed = arguments.stream().allMatch(Slot::isFixed);
-        // Arguments from the cell are only counted here; a name that suits every parameter stands in for them.
-        List<String> texts = arguments.stream()
-                .map(it -> it.isFixed() ? it.literal() : "PT1S")
-                .toList();
-        Vocabulary.Lookup found = Vocabulary.path(name.group(), texts);
+        // Arguments from the cell are only counted here; those of the documentation stand in for them.
+        List<String> texts = new ArrayList<>();
+        for (Slot argument : arguments) {
+            texts.add(argument.isFixed() ? argument.literal() : Vocabulary.exampleOf(name.group(), texts.size()));
+        }
+        Vocabulary.Lookup found = Vocabulary.path(name.group(), texts, PathScope.UNBOUND);
         if (found instanceof Vocabulary.Refused refused) {
             throw new SnippetException(code(refused.reason()), refused.message());
         }
@@ -124,6 +132,7 @@ final class SnippetParser {
             case UNKNOWN_PATH -> FindingCode.UNKNOWN_PATH;
             case WRONG_ARGUMENTS -> FindingCode.WRONG_ARGUMENTS;
             case BAD_DURATION -> FindingCode.BAD_DURATION;
+            case UNKNOWN_CALENDAR -> FindingCode.UNKNOWN_CALENDAR;
         };
     }
 

@@ -8,6 +8,7 @@ import io.leeway.policy.Operator;
 import io.leeway.policy.PathType;
 import io.leeway.policy.PolicyTables;
 import io.leeway.policy.Row;
+import io.leeway.policy.Vocabulary;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class StockExport {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d-MMM-yyyy", Locale.ENGLISH);
 
+    /** Paths that no property or method of a proposal reads. */
+    private static final Set<String> OURS = Set.of("now.time", "now.weekday", "now.calendar", "action.amountIn");
+
     private final List<Row> rows;
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private final List<Map<String, String>> cells = new ArrayList<>();
@@ -44,8 +49,15 @@ public final class StockExport {
         this.rows = rows;
     }
 
-    /** File name to text, {@code authority.drl.csv} and {@code safeguards.drl.csv}; a kind without rows has no file. */
+    /**
+     * File name to text, {@code authority.drl.csv} and {@code safeguards.drl.csv}; a kind without rows has no file.
+     *
+     * @throws IllegalArgumentException when there are {@link #problems}
+     */
     public static Map<String, String> csv(PolicyTables tables) {
+        if (!problems(tables).isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems(tables)));
+        }
         Map<String, String> files = new LinkedHashMap<>();
         Map<Boolean, List<Row>> kinds = tables.rows().stream().collect(Collectors.partitioningBy(Row::isAuthority));
         kinds.forEach((authority, rows) -> {
@@ -55,6 +67,23 @@ public final class StockExport {
             }
         });
         return files;
+    }
+
+    /** Why there is no such export: what stock Drools cannot ask of a proposal, by the cells that ask it; empty when there is one. */
+    public static List<String> problems(PolicyTables tables) {
+        List<String> problems = new ArrayList<>();
+        for (Row row : tables.rows()) {
+            for (Condition condition : row.conditions()) {
+                Vocabulary.Call call = Vocabulary.call(condition.path().text());
+                if (call != null && OURS.contains(call.name())) {
+                    String sheet = row.sheet() == null ? "" : " › " + row.sheet();
+                    problems.add(row.file() + sheet + " › " + condition.cell() + ": `" + condition.path()
+                            + "` cannot be asked in stock Drools, which knows neither time zones nor the version's"
+                            + " `Calendars` and `Rates`");
+                }
+            }
+        }
+        return List.copyOf(problems);
     }
 
     private String write(String name) {

@@ -1,6 +1,8 @@
 package io.leeway.policy.table;
 
 import io.leeway.policy.Path;
+import io.leeway.policy.PathScope;
+import io.leeway.policy.ReferenceData;
 import io.leeway.policy.VerdictBuilder;
 import io.leeway.policy.check.DraftTable;
 import io.leeway.policy.check.DraftTable.DraftRow;
@@ -23,12 +25,14 @@ final class TableReader {
     private final Source source;
     private final CellReader cells;
     private final Head head;
+    private final PathScope scope;
 
-    TableReader(Sheet sheet, Source source, CellReader cells, Head head) {
+    TableReader(Sheet sheet, Source source, CellReader cells, Head head, ReferenceData data) {
         this.sheet = sheet;
         this.source = source;
         this.cells = cells;
         this.head = head;
+        this.scope = new PathScope(head.zone(), data);
     }
 
     /** Whether a row's first text starts a table. */
@@ -52,7 +56,7 @@ final class TableReader {
             source.report(
                     FindingCode.INCOMPLETE_TABLE, row, column, "the table ends before its row of labels is complete");
         } else {
-            List<TableColumn> columns = new ColumnReader(sheet, source, row, last).read();
+            List<TableColumn> columns = new ColumnReader(sheet, source, scope, row, last).read();
             columns.forEach(it -> addPaths(it, row + 3, paths));
             readable = columns.stream().noneMatch(it -> it.kind() == ColumnKind.BROKEN);
             checkLabels(columns, row + 4);
@@ -136,7 +140,7 @@ final class TableReader {
             source.report(FindingCode.EMPTY_TABLE, first - 1, columns.get(0).index(), "the table has no rows");
             return;
         }
-        ConditionReader conditions = new ConditionReader(source, cells);
+        ConditionReader conditions = new ConditionReader(source, cells, scope);
         boolean effects =
                 columns.stream().anyMatch(it -> it.kind() == ColumnKind.GRANT || it.kind() == ColumnKind.REQUIRE);
         RowReader.Shared shared = new RowReader.Shared(title, head, columns, effects, false, source, cells, conditions);

@@ -1,5 +1,6 @@
 package io.leeway.policy.table;
 
+import io.leeway.policy.PathScope;
 import io.leeway.policy.check.Findings;
 import java.util.List;
 import java.util.Objects;
@@ -75,7 +76,8 @@ final class TemplateWriter {
         int labelRow = PlainTableReader.labelRow(from, title, last);
         int shift = to - title;
         Source unread = new Source("", from.name(), "", new Findings());
-        List<TableColumn> columns = new PlainColumnReader(from, unread, labels, labelRow, last).read(authority, title);
+        List<TableColumn> columns =
+                new PlainColumnReader(from, unread, labels, PathScope.UNBOUND, labelRow, last).read(authority, title);
         columns.forEach(it -> sheet.put(to, it.index(), null, bands.title()));
         sheet.copy(from, title, to, bands.title());
         for (int row : from.rows().subMap(title, false, labelRow, false).keySet()) {

@@ -1,5 +1,6 @@
 package io.leeway.policy.table;
 
+import io.leeway.policy.PathScope;
 import io.leeway.policy.Suggestion;
 import io.leeway.policy.TestInput;
 import io.leeway.policy.check.FindingCode;
@@ -28,7 +29,7 @@ record TestsHeader(int row, int id, Map<Integer, TestInput> inputs, Map<String, 
     private static final List<String> EXPECTATIONS = List.of(MODE, ROWS, BECAUSE);
 
     /** Reads it; null when something in it is wrong, which has then been reported. */
-    static @Nullable TestsHeader read(Sheet sheet, Source source) {
+    static @Nullable TestsHeader read(Sheet sheet, Source source, PathScope scope) {
         Integer row = sheet.rows().isEmpty() ? null : sheet.rows().firstKey();
         if (row != null && sheet.row(row).size() == 1 && sheet.firstText(row).equals(TestsSheet.WORD)) {
             row = sheet.rows().higherKey(row);
@@ -39,7 +40,7 @@ record TestsHeader(int row, int id, Map<Integer, TestInput> inputs, Map<String, 
                     "the sheet has no header, expected `Id`, what is given, `" + MODE + "`");
             return null;
         }
-        return new Reader(sheet, source, row).read();
+        return new Reader(sheet, source, scope, row).read();
     }
 
     /** The headings from left to right, in canonical spelling. */
@@ -57,14 +58,16 @@ record TestsHeader(int row, int id, Map<Integer, TestInput> inputs, Map<String, 
     private static final class Reader {
         private final Sheet sheet;
         private final Source source;
+        private final PathScope scope;
         private final int row;
         private final Map<Integer, TestInput> inputs = new LinkedHashMap<>();
         private final Map<String, Integer> fixed = new LinkedHashMap<>();
         private boolean sound = true;
 
-        Reader(Sheet sheet, Source source, int row) {
+        Reader(Sheet sheet, Source source, PathScope scope, int row) {
             this.sheet = sheet;
             this.source = source;
+            this.scope = scope;
             this.row = row;
         }
 
@@ -108,7 +111,7 @@ record TestsHeader(int row, int id, Map<Integer, TestInput> inputs, Map<String, 
         }
 
         private void input(int column, String heading) {
-            TestInput.Lookup lookup = TestInput.parse(heading);
+            TestInput.Lookup lookup = TestInput.parse(heading, scope);
             if (lookup instanceof TestInput.Found found) {
                 if (inputs.containsValue(found.input())) {
                     repeated(column, heading);

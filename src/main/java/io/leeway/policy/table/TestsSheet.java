@@ -1,5 +1,6 @@
 package io.leeway.policy.table;
 
+import io.leeway.policy.PathScope;
 import io.leeway.policy.TestCase;
 import io.leeway.policy.TestCase.Given;
 import io.leeway.policy.TestInput;
@@ -30,8 +31,8 @@ final class TestsSheet {
         this.values = new TestCells(source, cells);
     }
 
-    static void read(Sheet sheet, Source source, CellReader cells, Consumer<TestCase> tests) {
-        TestsHeader header = TestsHeader.read(sheet, source);
+    static void read(Sheet sheet, Source source, CellReader cells, PathScope scope, Consumer<TestCase> tests) {
+        TestsHeader header = TestsHeader.read(sheet, source, scope);
         if (header == null) {
             return;
         }

@@ -80,7 +80,15 @@ final class VocabularySheet {
     private static boolean path(DeclarationCells line, String name, PathType type, List<String> allowed) {
         PathType known = Vocabulary.typeOf(name);
         if (known == null) {
-            return true;
+            boolean subject = name.startsWith(Vocabulary.SUBJECT);
+            if (subject) {
+                String plain = name.substring(Vocabulary.SUBJECT.length());
+                line.report(
+                        FindingCode.WRONG_VALUE,
+                        "Attribute",
+                        "`" + name + "` is no path; an attribute of the subject is declared as `" + plain + "`");
+            }
+            return !subject;
         }
         if (known != type) {
             line.report(

@@ -53,6 +53,7 @@ class AnalysisOracleTest {
                 .contains(
                         "authority-gap",
                         "contradiction",
+                        "evadable-safeguard",
                         "never-decisive",
                         "never-matches",
                         "overlap",
@@ -89,6 +90,9 @@ class AnalysisOracleTest {
 
         assertThat(overlapsOf(analysis)).as("overlap").isEqualTo(overlaps(matched, matches));
         assertThat(skippedOf(analysis)).as("skipped-value").isEqualTo(skipped(matched, proposals, matches));
+        assertThat(ids(about(analysis, "evadable-safeguard")))
+                .as("evadable-safeguard")
+                .isEqualTo(ids(new Evasions(tables, matches).evadable()));
         guarantees(tables, analysis, matches);
         gaps(tables, matches);
     }

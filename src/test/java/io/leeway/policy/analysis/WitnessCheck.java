@@ -64,6 +64,10 @@ final class WitnessCheck {
                                 || matched.contains(rows.get(1)));
             case "overlap" -> matched.containsAll(rows.subList(0, 2));
             case "skipped-value" -> !matched.contains(rows.get(0)) && !matched.contains(rows.get(1));
+            case "evadable-safeguard" ->
+                !matched.contains(rows.get(0))
+                        && matched.contains(rows.get(1))
+                        && outcomes.mode().compareTo(rows.get(0).outcome().mode()) < 0;
             case "broken-guarantee" -> {
                 Guarantee guarantee = guaranteeAt(conclusion.finding());
                 yield guarantee.when().stream().allMatch(it -> it.holds(witness))

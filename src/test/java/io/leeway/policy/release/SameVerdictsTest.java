@@ -9,6 +9,7 @@ import io.leeway.policy.ActionType;
 import io.leeway.policy.AttributeType;
 import io.leeway.policy.Condition;
 import io.leeway.policy.Path;
+import io.leeway.policy.PathScope;
 import io.leeway.policy.PathValues;
 import io.leeway.policy.PolicyTables;
 import io.leeway.policy.ProposalDraft;
@@ -209,6 +210,6 @@ class SameVerdictsTest {
     }
 
     private static TestInput input(String path) {
-        return ((TestInput.Found) TestInput.parse(path)).input();
+        return ((TestInput.Found) TestInput.parse(path, PathScope.UNBOUND)).input();
     }
 }

@@ -63,6 +63,7 @@ class BadTablesTest {
                         "never-decisive",
                         "contradiction",
                         "overlap",
+                        "evadable-safeguard",
                         "skipped-value",
                         "analysis-incomplete",
                         "broken-guarantee",

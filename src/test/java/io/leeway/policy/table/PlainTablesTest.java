@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.leeway.policy.Condition;
 import io.leeway.policy.Finding;
+import io.leeway.policy.PathScope;
 import io.leeway.policy.PolicyFile;
 import io.leeway.policy.Row;
 import io.leeway.policy.check.Findings;
@@ -170,7 +171,7 @@ class PlainTablesTest {
     private static List<Condition> example(ColumnLabel label) {
         Findings findings = new Findings();
         Source source = new Source("columns.csv", null, "", findings);
-        PlainCells cells = new PlainCells(source, new CellReader(source), new NamedLists());
+        PlainCells cells = new PlainCells(source, new CellReader(source), new NamedLists(), PathScope.UNBOUND);
         List<Condition> read = cells.read(label.condition(), new CellValue.Untyped(label.example()), 0, 0);
         assertThat(findings.sorted()).as(label.label()).isEmpty();
         return read;
