@@ -292,15 +292,17 @@ class WorkbookTemplateTest {
         }
     }
 
-    /** What is offered and said, by sheet; LibreOffice puts together and orders what says the same. */
+    /** What is offered and said, by sheet; line ends and the absence of a formula are spelt differently. */
     private static Map<String, Set<String>> offers(XSSFWorkbook workbook) {
         Map<String, Set<String>> offers = new TreeMap<>();
         workbook.forEach(sheet -> {
             Set<String> said = new HashSet<>();
-            ((XSSFSheet) sheet)
-                    .getDataValidations()
-                    .forEach(it -> said.add(it.getPromptBoxTitle() + "|" + it.getPromptBoxText() + "|"
-                            + it.getValidationConstraint().getFormula1() + "|" + it.getShowErrorBox()));
+            for (XSSFDataValidation it : ((XSSFSheet) sheet).getDataValidations()) {
+                String formula = it.getValidationConstraint().getFormula1();
+                said.add(it.getPromptBoxTitle() + "|"
+                        + it.getPromptBoxText().replace("_x000a_", "\n") + "|"
+                        + (formula == null || formula.equals("0") ? "" : formula) + "|" + it.getShowErrorBox());
+            }
             offers.put(sheet.getSheetName(), said);
         });
         return offers;
