@@ -87,14 +87,28 @@ public class FirstImport {
         PolicyLoader.Loaded loaded;
         try {
             files = PolicyDirectory.read(directories);
-            loaded = PolicyLoader.load(today + ".1", files, today);
+            loaded = checked(PolicyLoader.load(today + ".1", files, today));
         } catch (IOException e) {
             loaded = new PolicyLoader.Loaded(null, List.of(unreadable(directories, e)), today);
         }
         activePolicy.found(loaded.findings());
-        loaded.findings()
-                .forEach(finding -> LOG.log(finding.isError() ? Logger.Level.ERROR : Logger.Level.WARN, finding));
+        loaded.findings().forEach(finding -> LOG.log(level(finding), finding));
         return new Prepared(loaded, files);
+    }
+
+    /** What breaks a guarantee, fails a test or lets a safeguard be evaded does not come into force either. */
+    private static PolicyLoader.Loaded checked(PolicyLoader.Loaded loaded) {
+        List<Finding> findings = PolicyCheck.of(loaded).findings();
+        boolean sound = findings.stream().noneMatch(Finding::isError);
+        return new PolicyLoader.Loaded(sound ? loaded.policy() : null, findings, loaded.today());
+    }
+
+    private static Logger.Level level(Finding finding) {
+        return switch (finding.severity()) {
+            case ERROR -> Logger.Level.ERROR;
+            case WARNING -> Logger.Level.WARN;
+            case INFO -> Logger.Level.DEBUG;
+        };
     }
 
     private static Finding unreadable(List<Path> directories, IOException failure) {

@@ -39,7 +39,11 @@ public record PolicyCheck(List<Finding> findings, Map<Finding, Proposal> witness
      * @param today in UTC; the day of reviews and expiries. Tests that do not say when run at its noon
      */
     public static PolicyCheck of(List<PolicyFile> files, LocalDate today) {
-        PolicyLoader.Loaded loaded = PolicyLoader.build("check", files, today);
+        return of(PolicyLoader.build("check", files, today));
+    }
+
+    /** Checks what was loaded; tests that do not say when run at the noon of its day. */
+    static PolicyCheck of(PolicyLoader.Loaded loaded) {
         List<Finding> findings = new ArrayList<>(loaded.findings());
         Map<Finding, Proposal> witnesses = new HashMap<>();
         CompiledPolicy policy = loaded.policy();
@@ -50,7 +54,7 @@ public record PolicyCheck(List<Finding> findings, Map<Finding, Proposal> witness
                     witnesses.put(conclusion.finding(), conclusion.witness());
                 }
             }
-            Instant noon = today.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
+            Instant noon = loaded.today().atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
             TestRun.of(policy, noon).results().forEach(result -> failures(result, findings, witnesses));
         }
         findings.sort(Finding.ORDER);
