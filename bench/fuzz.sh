@@ -15,4 +15,4 @@ run() {
 run test-compile exec:exec -Dfuzz.command="io.leeway.policy.table.ReaderFuzz $home/target/fuzz-corpus"
 run exec:exec -Dfuzz.command="com.code_intelligence.jazzer.Jazzer --target_class=io.leeway.policy.table.ReaderFuzz \
 --instrumentation_includes=io.leeway.** -max_total_time=${1:-600} -max_len=65536 -timeout=${TIMEOUT:-10} -rss_limit_mb=3072 \
--print_final_stats=1 -artifact_prefix=$home/target/fuzz-findings/ $home/target/fuzz-corpus"
+--reproducer_path=$home/target/fuzz-findings -print_final_stats=1 -artifact_prefix=$home/target/fuzz-findings/ $home/target/fuzz-corpus"

@@ -106,15 +106,11 @@ final class DiffCommand implements Callable<Integer> {
     private void print(String what, Difference difference) {
         terminal.out().println(what + "  " + Printable.of(difference.message()));
         for (Row row : difference.rows()) {
-            terminal.out().println("      " + Printable.of(place(row)));
+            terminal.out().println("      " + Printable.of(row.place()));
         }
         if (difference.witness() != null) {
             terminal.out().println("      = shown by: " + Printable.of(WitnessText.line(difference.witness())));
         }
-    }
-
-    private static String place(Row row) {
-        return row.file() + (row.sheet() == null ? "" : " › " + row.sheet()) + " › " + row.range();
     }
 
     private static String json(Meaning meaning, Comparison comparison) {

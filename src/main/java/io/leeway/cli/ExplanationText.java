@@ -55,7 +55,8 @@ final class ExplanationText {
     }
 
     private static String heading(RowReading reading) {
-        return "  " + reading.row().id() + "  " + reading.effect() + "  " + reading.place();
+        return "  " + reading.row().id() + "  " + reading.effect() + "  "
+                + reading.row().place();
     }
 
     private static String matched(RowReading reading) {

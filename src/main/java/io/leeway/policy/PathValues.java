@@ -1,5 +1,6 @@
 package io.leeway.policy;
 
+import io.leeway.model.Stage;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -14,6 +15,9 @@ import java.util.TreeSet;
 public final class PathValues {
     /** What texts get appended to be none of those that conditions name. */
     private static final String OTHER = "other";
+
+    /** What ISO 4217 has for "no currency". */
+    private static final String NO_CURRENCY = "XXX";
 
     private PathValues() {}
 
@@ -84,7 +88,16 @@ public final class PathValues {
         conditions.stream()
                 .filter(it -> it.operator() == Operator.STARTS_WITH)
                 .forEach(it -> values.add(it.limit() + OTHER));
-        values.add(path.text().equals("action.currency") ? "XXX" : path.text().equals("agent.stage") ? "FULL" : OTHER);
+        values.add(other(path));
         return values;
+    }
+
+    /** Something that no condition is likely to name, and that the path can still be. */
+    private static String other(Path path) {
+        return switch (path.text()) {
+            case "action.currency" -> NO_CURRENCY;
+            case "agent.stage" -> Stage.FULL.name();
+            default -> OTHER;
+        };
     }
 }

@@ -112,6 +112,16 @@ public record Row(
         return (effective == null || !day.isBefore(effective)) && (expires == null || !day.isAfter(expires));
     }
 
+    /** The file and sheet that it stands in, {@code billing.xlsx › Remit}. */
+    public String document() {
+        return file + (sheet == null ? "" : " › " + sheet);
+    }
+
+    /** Where it stands, {@code billing.xlsx › Remit › A12:F12}. */
+    public String place() {
+        return document() + " › " + range;
+    }
+
     public RuleSource source() {
         return new RuleSource(file, sheet, range, sha256);
     }

@@ -98,4 +98,13 @@ public final class VerdictBuilder {
             default -> null;
         };
     }
+
+    /** A mode as cells spell it. */
+    public static String words(Mode mode) {
+        return switch (mode) {
+            case AUTONOMOUS -> "Autonomous";
+            case HUMAN_IN_THE_LOOP -> "Human in the loop";
+            case HUMAN_IN_CONTROL -> "Human in control";
+        };
+    }
 }

@@ -4,6 +4,7 @@ import io.leeway.model.Effect;
 import io.leeway.policy.PolicyTables;
 import io.leeway.policy.Row;
 import io.leeway.policy.analysis.Analysis;
+import io.leeway.testing.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,27 +50,14 @@ public class AnalysisBenchmark {
 
     private static Row granting(Row row) {
         Row.Outcome outcome = row.outcome();
-        return new Row(
-                row.id(),
-                row.file(),
-                row.sheet(),
-                row.number(),
-                row.range(),
-                row.sha256(),
-                "Remit",
-                row.owner(),
-                row.regulation(),
-                row.ticket(),
-                row.conditions(),
-                new Row.Outcome(
-                        Effect.GRANT,
-                        outcome.mode(),
-                        outcome.because(),
-                        outcome.approvers(),
-                        outcome.obligations(),
-                        outcome.expires()),
-                row.effective(),
-                row.expires());
+        Row.Outcome granted = new Row.Outcome(
+                Effect.GRANT,
+                outcome.mode(),
+                outcome.because(),
+                outcome.approvers(),
+                outcome.obligations(),
+                outcome.expires());
+        return Rows.changed(row, "Remit", row.conditions(), granted);
     }
 
     @Benchmark

@@ -3,6 +3,7 @@ package io.leeway.bench;
 import io.leeway.api.json.ProposalReader;
 import io.leeway.model.Proposal;
 import io.leeway.model.Stage;
+import io.leeway.policy.Condition;
 import io.leeway.policy.PolicyTables;
 import io.leeway.policy.Row;
 import io.leeway.policy.compile.CompiledPolicy;
@@ -11,6 +12,7 @@ import io.leeway.policy.counterfactual.Counterfactuals;
 import io.leeway.policy.explain.NearMisses;
 import io.leeway.policy.release.PolicyDirectory;
 import io.leeway.policy.release.PolicyLoader;
+import io.leeway.testing.Rows;
 import io.leeway.testing.Story;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -88,21 +90,8 @@ public class ExplanationBenchmark {
     }
 
     private static Row forAnyType(Row row) {
-        return new Row(
-                row.id(),
-                row.file(),
-                row.sheet(),
-                row.number(),
-                row.range(),
-                row.sha256(),
-                row.table(),
-                row.owner(),
-                row.regulation(),
-                row.ticket(),
-                row.conditions().subList(1, row.conditions().size()),
-                row.outcome(),
-                row.effective(),
-                row.expires());
+        List<Condition> conditions = row.conditions();
+        return Rows.changed(row, row.table(), conditions.subList(1, conditions.size()), row.outcome());
     }
 
     private Proposal next() {

@@ -11,9 +11,7 @@ import io.leeway.policy.PolicyFile;
 import io.leeway.policy.table.WorkbookTemplate;
 import io.leeway.testing.CellEdit;
 import io.leeway.testing.SheetBuilder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,8 +35,7 @@ class CheckCommandTest {
             rule "a" @owner("me") when Proposal() then verdict.require("Human in control"); verdict.because("x"); end
             """;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CommandRun leeway = CommandRun.onTables();
 
     @TempDir
     Path directory;
@@ -225,10 +222,8 @@ class CheckCommandTest {
     @Test
     void coloursOnlyWhereATerminalShowsIt() throws IOException {
         write(policy(500, "Autonomus").xlsx("billing.xlsx"));
-        Terminal terminal = new Terminal(stream(out), stream(err), true, Map.of());
 
-        assertThat(Commands.execute(() -> 7, CheckCommandTest::noProposal, terminal, "check", directory.toString()))
-                .isEqualTo(3);
+        assertThat(leeway.run(true, Map.of(), "check", directory.toString())).isEqualTo(3);
         assertThat(output()).startsWith("\u001b[1;31merror\u001b[0m: ").contains("\u001b[1;31m^^^^^^^^^\u001b[0m");
     }
 
@@ -364,29 +359,14 @@ class CheckCommandTest {
         String[] all = new String[arguments.length + 1];
         all[0] = "check";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return Commands.execute(
-                () -> 7, CheckCommandTest::noProposal, new Terminal(stream(out), stream(err), false, Map.of()), all);
-    }
-
-    private static Proposal noProposal(byte[] body) {
-        throw new AssertionError("checking reads no proposal");
-    }
-
-    private static PrintStream stream(ByteArrayOutputStream bytes) {
-        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        return leeway.run(all);
     }
 
     private String output() {
-        return take(out);
+        return leeway.output();
     }
 
     private String errors() {
-        return take(err);
-    }
-
-    private static String take(ByteArrayOutputStream stream) {
-        String text = stream.toString(StandardCharsets.UTF_8);
-        stream.reset();
-        return text;
+        return leeway.errors();
     }
 }

@@ -3,10 +3,7 @@ package io.leeway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.api.json.ProposalReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,9 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandsTest {
     private static final Path VERDICTS = Path.of("src/test/resources/cases/verdict-text");
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final AtomicInteger served = new AtomicInteger();
+    private final CommandRun leeway = new CommandRun(
+            () -> {
+                served.incrementAndGet();
+                return 7;
+            },
+            body -> ProposalReader.read(body).proposal());
 
     @TempDir
     Path directory;
@@ -169,32 +170,14 @@ class CommandsTest {
     }
 
     private int run(Map<String, String> environment, String... arguments) {
-        Terminal terminal = new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                environment);
-        return Commands.execute(
-                () -> {
-                    served.incrementAndGet();
-                    return 7;
-                },
-                body -> ProposalReader.read(body).proposal(),
-                terminal,
-                arguments);
+        return leeway.run(false, environment, arguments);
     }
 
     private String output() {
-        return take(out);
+        return leeway.output();
     }
 
     private String errors() {
-        return take(err);
-    }
-
-    private static String take(ByteArrayOutputStream stream) {
-        String text = stream.toString(StandardCharsets.UTF_8);
-        stream.reset();
-        return text;
+        return leeway.errors();
     }
 }

@@ -4,22 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.leeway.model.Proposal;
 import io.leeway.testing.SheetBuilder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code leeway diff}: what is said of a changed table, and with which exit code. */
 class DiffCommandTest {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CommandRun leeway = CommandRun.onTables();
 
     @TempDir
     Path directory;
@@ -27,7 +22,7 @@ class DiffCommandTest {
     @Test
     void aMovedLimitGivesMoreLeewayAndIsShown() throws IOException {
         assertThat(diff(limit(500), limit(700))).isEqualTo(5);
-        assertThat(output())
+        assertThat(leeway.output())
                 .startsWith("LOOSER  some get more leeway\n")
                 .contains(
                         "more  `REM-01` gives `Autonomous` to `billing.adjust` of 501 USD, which no row granted",
@@ -38,20 +33,20 @@ class DiffCommandTest {
     @Test
     void theOtherWayRoundNobodyGetsMore() throws IOException {
         assertThat(diff(limit(700), limit(500))).isZero();
-        assertThat(output()).startsWith("TIGHTER  some get less leeway, and nobody gets more\nless  ");
+        assertThat(leeway.output()).startsWith("TIGHTER  some get less leeway, and nobody gets more\nless  ");
     }
 
     @Test
     void whatIsSaidInOtherWordsIsEqual() throws IOException {
         SheetBuilder inTwo = limit(200).row("REM-02", "billing.adjust", "USD", 500, "Autonomous", "Larger ones.");
         assertThat(diff(limit(500), inTwo)).isZero();
-        assertThat(output()).isEqualTo("EQUAL  every proposal gets the same leeway\n");
+        assertThat(leeway.output()).isEqualTo("EQUAL  every proposal gets the same leeway\n");
     }
 
     @Test
     void tellsProgramsToo() throws IOException {
         assertThat(diff(limit(500), limit(700), "--json")).isEqualTo(5);
-        JsonNode report = new ObjectMapper().readTree(output());
+        JsonNode report = new ObjectMapper().readTree(leeway.output());
         assertThat(report.get("meaning").asText()).isEqualTo("LOOSER");
         assertThat(report.at("/looser/0/rows/0/rule").asText()).isEqualTo("REM-01");
         assertThat(report.at("/looser/0/witness/proposal/action/amount/value").asText())
@@ -72,14 +67,14 @@ class DiffCommandTest {
                 then verdict.require("Human in control"); verdict.because("Never.");
                 end
                 """);
-        assertThat(run(old.toString(), next.toString())).as(errors()).isEqualTo(5);
-        assertThat(output()).startsWith("UNPROVEN").contains("The DRL rules differ");
+        assertThat(leeway.run("diff", old.toString(), next.toString())).isEqualTo(5);
+        assertThat(leeway.output()).startsWith("UNPROVEN").contains("The DRL rules differ");
     }
 
     @Test
     void whatIsNoPolicyIsNotCompared() throws IOException {
         assertThat(diff(limit(500), limit(500).set("E10", "Autonomus"))).isEqualTo(3);
-        assertThat(errors()).contains("unknown-mode");
+        assertThat(leeway.errors()).contains("unknown-mode");
     }
 
     private static SheetBuilder limit(int amount) {
@@ -97,36 +92,13 @@ class DiffCommandTest {
     private int diff(SheetBuilder old, SheetBuilder next, String... options) throws IOException {
         String before = write("old", old).toString();
         String after = write("next", next).toString();
-        return options.length == 0 ? run(before, after) : run(before, after, options[0]);
+        return leeway.run(Stream.concat(Stream.of("diff", before, after), Stream.of(options))
+                .toArray(String[]::new));
     }
 
     private Path write(String name, SheetBuilder sheet) throws IOException {
         Path target = Files.createDirectories(directory.resolve(name));
         Files.write(target.resolve("billing.csv"), sheet.csv("billing.csv").bytes());
         return target;
-    }
-
-    private int run(String... arguments) {
-        String[] all = new String[arguments.length + 1];
-        all[0] = "diff";
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return Commands.execute(
-                () -> 7, DiffCommandTest::noProposal, new Terminal(stream(out), stream(err), false, Map.of()), all);
-    }
-
-    private static Proposal noProposal(byte[] body) {
-        throw new AssertionError("comparing reads no proposal");
-    }
-
-    private static PrintStream stream(ByteArrayOutputStream bytes) {
-        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    }
-
-    private String output() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String errors() {
-        return err.toString(StandardCharsets.UTF_8);
     }
 }

@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.leeway.api.json.ProposalReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +21,7 @@ class TestCommandTest {
             T-1,billing.adjust,USD,500,Autonomous
             """;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CommandRun leeway = CommandRun.offline();
 
     @TempDir
     Path directory;
@@ -40,8 +34,8 @@ class TestCommandTest {
     @Test
     void passingTestsExitWithZeroAndSayWhatTheyReach() throws IOException {
         tests(PASSING);
-        assertThat(run("test", directory.toString())).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("""
+        assertThat(leeway.run("test", directory.toString())).isZero();
+        assertThat(leeway.output()).isEqualTo("""
                 1 of 1 tests passed
                 2 of 2 rows are matched by a test
                 0 of 6 conditions are shown from both sides
@@ -53,9 +47,9 @@ class TestCommandTest {
     void aFailingTestExitsWithFourAndSaysWhy() throws IOException {
         tests(PASSING + "T-2,billing.refund,USD,501,Autonomous\n");
         Path junit = directory.resolve("report.xml");
-        assertThat(run("test", directory.toString(), "--junit", junit.toString()))
+        assertThat(leeway.run("test", directory.toString(), "--junit", junit.toString()))
                 .isEqualTo(4);
-        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("""
+        assertThat(leeway.output()).startsWith("""
                         FAILED T-2  tests.csv row 4
                           E4: expected Autonomous, got Human in control
                             No rule puts this action inside an agent's remit, so a person must do it.
@@ -72,8 +66,8 @@ class TestCommandTest {
     @Test
     void programsReadTheSameAsJson() throws IOException {
         tests(PASSING + "T-2,billing.refund,USD,501,Autonomous\n");
-        assertThat(run("test", directory.toString(), "--json")).isEqualTo(4);
-        JsonNode report = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+        assertThat(leeway.run("test", directory.toString(), "--json")).isEqualTo(4);
+        JsonNode report = new ObjectMapper().readTree(leeway.output());
         assertThat(report.at("/tests/1/failures/0/cell").asText()).isEqualTo("E4");
         assertThat(report.at("/coverage/0/tests").asInt()).isEqualTo(1);
         assertThat(report.at("/coverage/0/conditions/2/failedAlone").asBoolean())
@@ -83,21 +77,20 @@ class TestCommandTest {
     @Test
     void proposedLinesPassWhenPasted() throws IOException {
         tests(PASSING);
-        assertThat(run("test", directory.toString(), "--propose")).isZero();
-        tests("Tests\n" + out.toString(StandardCharsets.UTF_8));
-        out.reset();
-        assertThat(run("test", directory.toString())).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("5 of 5 tests passed");
+        assertThat(leeway.run("test", directory.toString(), "--propose")).isZero();
+        tests("Tests\n" + leeway.output());
+        assertThat(leeway.run("test", directory.toString())).isZero();
+        assertThat(leeway.output()).contains("5 of 5 tests passed");
     }
 
     @Test
     void findingsExitWithThreeAndWrongUseWithTwo() throws IOException {
         tests("Tests\nId,action.amuont,expect.mode\n");
-        assertThat(run("test", directory.toString())).isEqualTo(3);
-        assertThat(err.toString(StandardCharsets.UTF_8))
+        assertThat(leeway.run("test", directory.toString())).isEqualTo(3);
+        assertThat(leeway.errors())
                 .contains("tests.csv › B2: unknown path `action.amuont`, did you mean `action.amount`?");
-        assertThat(run("test")).isEqualTo(2);
-        assertThat(run("test", directory.resolve("nowhere").toString())).isEqualTo(2);
+        assertThat(leeway.run("test")).isEqualTo(2);
+        assertThat(leeway.run("test", directory.resolve("nowhere").toString())).isEqualTo(2);
     }
 
     @Test
@@ -106,9 +99,9 @@ class TestCommandTest {
                 {"action":{"id":"a-1","type":"billing.adjust","amount":{"value":"620.00","currency":"USD"}},
                  "agent":{"id":"agent-1"},"subject":{"type":"invoice","id":"INV-7"}}
                 """);
-        assertThat(run("explain", proposal.toString(), "--policy", directory.toString()))
+        assertThat(leeway.run("explain", proposal.toString(), "--policy", directory.toString()))
                 .isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("""
+        assertThat(leeway.output()).isEqualTo("""
                 proposal.json
                 HUMAN IN THE LOOP  Larger ones need a lead.
                 MATCHED
@@ -122,7 +115,8 @@ class TestCommandTest {
                 LESS STRICT
                   autonomous if `action.amount` were 500 USD instead of 620.00 USD (remit.csv › D11: at most 500 USD), nothing else
                 """);
-        assertThat(run("explain", directory.resolve("remit.csv").toString())).isEqualTo(2);
+        assertThat(leeway.run("explain", directory.resolve("remit.csv").toString()))
+                .isEqualTo(2);
     }
 
     private void tests(String lines) throws IOException {
@@ -138,14 +132,5 @@ class TestCommandTest {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
-    }
-
-    private int run(String... arguments) {
-        Terminal terminal = new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                Map.of());
-        return Commands.execute(() -> 7, body -> ProposalReader.read(body).proposal(), terminal, arguments);
     }
 }

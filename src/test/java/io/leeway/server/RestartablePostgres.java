@@ -2,10 +2,9 @@ package io.leeway.server;
 
 import static org.awaitility.Awaitility.await;
 
+import io.leeway.testing.Ports;
 import io.leeway.testing.Signals;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -52,9 +51,7 @@ public final class RestartablePostgres implements AutoCloseable {
         this.cluster = home.resolve("cluster");
         this.log = home.resolve("server.log");
         this.server = new PostgresServer(programs, cluster, log);
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.port = socket.getLocalPort();
-        }
+        this.port = Ports.free();
     }
 
     /** Makes the cluster, with the service's empty database, and starts it. */

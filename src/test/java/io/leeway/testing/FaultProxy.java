@@ -2,6 +2,7 @@ package io.leeway.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -46,12 +47,15 @@ public final class FaultProxy implements AutoCloseable {
     private volatile Cut cut = Cut.BEFORE_COMMIT;
     private volatile Mode mode = Mode.PASS;
     private volatile Duration delay = Duration.ZERO;
-    private volatile @Nullable ServerSocket listener;
+    private volatile @Nullable Listener listener;
+
+    /** A socket, and who takes connections from it. */
+    private record Listener(ServerSocket socket, Thread accepts) {}
 
     /** @param target the port on 127.0.0.1 that is passed on to */
     public FaultProxy(int target) throws IOException {
         this.target = target;
-        this.port = listen(0);
+        this.port = listen(Ports.free());
     }
 
     /** Where it listens on 127.0.0.1. */
@@ -81,12 +85,23 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Nobody listens any more, and every connection is reset. */
     public void refuse() throws IOException {
-        ServerSocket open = listener;
+        Listener open = listener;
         listener = null;
         if (open != null) {
-            open.close();
+            open.socket().close();
+            // The kernel goes on listening until the thread that waits in accept() has left it.
+            awaitEnd(open.accepts());
         }
         cut();
+    }
+
+    private static void awaitEnd(Thread thread) throws IOException {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a port was being closed");
+        }
     }
 
     /** Resets every connection; new ones are welcome. */
@@ -120,8 +135,7 @@ public final class FaultProxy implements AutoCloseable {
         ServerSocket open = new ServerSocket();
         open.setReuseAddress(true);
         open.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 200);
-        listener = open;
-        daemon("proxy-accept", () -> accept(open));
+        listener = new Listener(open, daemon("proxy-accept", () -> accept(open)));
         return open.getLocalPort();
     }
 
@@ -142,10 +156,11 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private static void daemon(String name, Runnable task) {
+    private static Thread daemon(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     /** Takes its place among the commits that are to be cut, if there is one left. */

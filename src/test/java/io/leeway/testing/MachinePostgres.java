@@ -1,8 +1,6 @@
 package io.leeway.testing;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,10 +58,7 @@ public final class MachinePostgres implements AutoCloseable {
             Files.setAttribute(directory, "unix:uid", NOBODY);
             Files.setAttribute(passwordFile, "unix:uid", NOBODY);
         }
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = Ports.free();
         MachinePostgres postgres = new MachinePostgres(programs, directory, port);
         String cluster = directory.resolve("data").toString();
         postgres.program(

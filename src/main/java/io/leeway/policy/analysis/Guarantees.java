@@ -3,6 +3,7 @@ package io.leeway.policy.analysis;
 import io.leeway.model.Mode;
 import io.leeway.policy.Guarantee;
 import io.leeway.policy.Guarantee.Bound;
+import io.leeway.policy.VerdictBuilder;
 import io.leeway.policy.analysis.Remainder.TooLongException;
 import io.leeway.policy.check.FindingCode;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class Guarantees {
         List<Region> matching =
                 rows.stream().filter(it -> it.box().holds(breach)).toList();
         List<Region> grants = matching.stream().filter(Region::isGrant).toList();
-        String verdict = Wording.mode(mode(breach, matching));
+        String verdict = VerdictBuilder.words(mode(breach, matching));
         String because = grants.isEmpty()
                 ? ", and nothing prohibits it"
                 : ": " + Wording.ids(grants) + Wording.verb(grants, " grants", " grant") + " it";

@@ -5,6 +5,7 @@ import io.leeway.model.Mode;
 import io.leeway.model.Obligation;
 import io.leeway.policy.PolicyTables;
 import io.leeway.policy.Row;
+import io.leeway.policy.VerdictBuilder;
 import io.leeway.policy.analysis.Comparison.Difference;
 import io.leeway.policy.analysis.Remainder.TooLongException;
 import java.time.Duration;
@@ -77,7 +78,7 @@ final class Loosening {
     }
 
     private String what(Region grant, Mode mode, Point point) {
-        return "`" + grant.row().id() + "` gives `" + Wording.mode(mode) + "` to " + wording.point(point);
+        return "`" + grant.row().id() + "` gives `" + VerdictBuilder.words(mode) + "` to " + wording.point(point);
     }
 
     private static boolean asksForMoreThan(Region region, Mode mode) {

@@ -1,7 +1,7 @@
 package io.leeway.policy.analysis;
 
-import io.leeway.model.Mode;
 import io.leeway.policy.Condition;
+import io.leeway.policy.VerdictBuilder;
 import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -199,16 +199,8 @@ final class Wording {
     }
 
     static String effect(Region region) {
-        String mode = region.prohibits() ? "Prohibited" : mode(region.mode());
+        String mode = region.prohibits() ? "Prohibited" : VerdictBuilder.words(region.mode());
         return (region.isGrant() ? "grants" : "requires") + " `" + mode + "`";
-    }
-
-    static String mode(Mode mode) {
-        return switch (mode) {
-            case AUTONOMOUS -> "Autonomous";
-            case HUMAN_IN_THE_LOOP -> "Human in the loop";
-            case HUMAN_IN_CONTROL -> "Human in control";
-        };
     }
 
     static String ids(Collection<Region> regions) {

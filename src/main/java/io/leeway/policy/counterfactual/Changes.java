@@ -114,7 +114,7 @@ final class Changes {
                 boolean own = field.name().equals(name) || (FieldNames.JOINT.equals(name) && field.isEvidence());
                 if (own && reading.holds() != then.conditions().get(i).holds()) {
                     String asked = reading.holds() ? reading.asked() : "no longer " + reading.asked();
-                    cells.add(new Cell(then.document() + " › " + condition.cell(), asked));
+                    cells.add(new Cell(then.row().document() + " › " + condition.cell(), asked));
                 }
             }
         }

@@ -67,17 +67,7 @@ public record RowReading(Row row, boolean live, List<ConditionReading> condition
 
     /** {@code `LIM-07` (billing.xlsx › Remit › A12:F12) would have granted autonomous, but C12: …}; for a row that does not match. */
     public String missSentence() {
-        return "`" + row.id() + "` (" + place() + ") " + wouldHave() + ", but " + String.join("; ", obstacles());
-    }
-
-    /** Where it stands, {@code billing.xlsx › Remit › A12:F12}. */
-    public String place() {
-        return document() + " › " + row.range();
-    }
-
-    /** The file and sheet that it stands in, {@code billing.xlsx › Remit}. */
-    public String document() {
-        return row.file() + (row.sheet() == null ? "" : " › " + row.sheet());
+        return "`" + row.id() + "` (" + row.place() + ") " + wouldHave() + ", but " + String.join("; ", obstacles());
     }
 
     /** One sentence for each thing that keeps the row from matching; empty when it matches. */

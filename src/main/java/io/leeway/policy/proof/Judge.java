@@ -144,8 +144,8 @@ final class Judge {
     }
 
     private static String unmatched(RowReading reading) {
-        return "`" + reading.row().id() + "` " + reading.effect() + " and did not match, " + reading.place() + ": "
-                + String.join("; ", reading.obstacles());
+        return "`" + reading.row().id() + "` " + reading.effect() + " and did not match, "
+                + reading.row().place() + ": " + String.join("; ", reading.obstacles());
     }
 
     private String unexpected(String id) {
@@ -157,7 +157,8 @@ final class Judge {
         List<String> conditions = reading.conditions().stream()
                 .map(condition -> condition.sentence())
                 .toList();
-        return "`" + id + "` " + reading.effect() + " and matched, " + reading.place()
+        return "`" + id + "` " + reading.effect() + " and matched, "
+                + reading.row().place()
                 + (conditions.isEmpty() ? ": it asks nothing" : ": " + String.join("; ", conditions));
     }
 

@@ -1,6 +1,5 @@
 package io.leeway.policy.table;
 
-import io.leeway.policy.Path;
 import io.leeway.policy.PathScope;
 import io.leeway.policy.ReferenceData;
 import io.leeway.policy.check.DraftTable;
@@ -120,7 +119,7 @@ final class PlainTableReader {
             List<TableColumn> columns =
                     new PlainColumnReader(sheet, source, labels, scope, labelRow, last).read(authority, row);
             readable = columns.stream().noneMatch(it -> it.kind() == ColumnKind.BROKEN);
-            columns.forEach(it -> addPaths(it, labelRow, paths));
+            columns.forEach(it -> paths.addAll(it.fixedPaths(labelRow)));
             rows(title, authority, columns, labelRow, last, rows);
         }
         return new DraftTable(source.file(), sheet.name(), title, Address.text(row, column), paths, readable, rows);
@@ -142,19 +141,6 @@ final class PlainTableReader {
         }
         String checked = cells.text(new CellValue.Untyped(title), row, column);
         return checked == null ? "" : checked;
-    }
-
-    private static void addPaths(TableColumn column, int row, List<FixedPath> paths) {
-        ConditionSnippet snippet = column.condition();
-        if (snippet == null) {
-            return;
-        }
-        for (ConditionSnippet.Comparison comparison : snippet.comparisons()) {
-            Path path = comparison.fixed();
-            if (path != null) {
-                paths.add(new FixedPath(path, Address.text(row, column.index())));
-            }
-        }
     }
 
     private void rows(

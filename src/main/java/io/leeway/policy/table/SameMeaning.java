@@ -23,8 +23,7 @@ final class SameMeaning {
         for (Row row : before.rows()) {
             Row other = rows.remove(row.id());
             if (other == null || !meaning(row).equals(meaning(other))) {
-                String place = row.file() + (row.sheet() == null ? "" : " › " + row.sheet()) + " › " + row.range();
-                differences.add(place + ": row `" + row.id() + "` cannot be said in this layout");
+                differences.add(row.place() + ": row `" + row.id() + "` cannot be said in this layout");
             }
         }
         rows.keySet().forEach(id -> differences.add("row `" + id + "` was not there before"));

@@ -1,13 +1,13 @@
 package io.leeway.policy.table;
 
 import io.leeway.model.Effect;
-import io.leeway.model.Mode;
 import io.leeway.model.Obligation;
 import io.leeway.policy.Condition;
 import io.leeway.policy.Operator;
 import io.leeway.policy.PathType;
 import io.leeway.policy.PolicyTables;
 import io.leeway.policy.Row;
+import io.leeway.policy.VerdictBuilder;
 import io.leeway.policy.Vocabulary;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -76,8 +76,7 @@ public final class StockExport {
             for (Condition condition : row.conditions()) {
                 Vocabulary.Call call = Vocabulary.call(condition.path().text());
                 if (call != null && OURS.contains(call.name())) {
-                    String sheet = row.sheet() == null ? "" : " › " + row.sheet();
-                    problems.add(row.file() + sheet + " › " + condition.cell() + ": `" + condition.path()
+                    problems.add(row.document() + " › " + condition.cell() + ": `" + condition.path()
                             + "` cannot be asked in stock Drools, which knows neither time zones nor the version's"
                             + " `Calendars` and `Rates`");
                 }
@@ -185,9 +184,7 @@ public final class StockExport {
         if (outcome.effect() == Effect.PROHIBIT) {
             return "Prohibited";
         }
-        return outcome.mode() == Mode.AUTONOMOUS
-                ? "Autonomous"
-                : outcome.mode() == Mode.HUMAN_IN_THE_LOOP ? "Human in the loop" : "Human in control";
+        return VerdictBuilder.words(outcome.mode());
     }
 
     private static String snippet(Condition condition) {

@@ -1,6 +1,5 @@
 package io.leeway.policy.table;
 
-import io.leeway.policy.Path;
 import io.leeway.policy.PathScope;
 import io.leeway.policy.ReferenceData;
 import io.leeway.policy.VerdictBuilder;
@@ -57,7 +56,7 @@ final class TableReader {
                     FindingCode.INCOMPLETE_TABLE, row, column, "the table ends before its row of labels is complete");
         } else {
             List<TableColumn> columns = new ColumnReader(sheet, source, scope, row, last).read();
-            columns.forEach(it -> addPaths(it, row + 3, paths));
+            columns.forEach(it -> paths.addAll(it.fixedPaths(row + 3)));
             readable = columns.stream().noneMatch(it -> it.kind() == ColumnKind.BROKEN);
             checkLabels(columns, row + 4);
             checkSight(columns, row, last);
@@ -81,19 +80,6 @@ final class TableReader {
         }
         String checked = cells.text(new CellValue.Untyped(title), row, column);
         return checked == null ? "" : checked;
-    }
-
-    private static void addPaths(TableColumn column, int row, List<FixedPath> paths) {
-        ConditionSnippet snippet = column.condition();
-        if (snippet == null) {
-            return;
-        }
-        for (ConditionSnippet.Comparison comparison : snippet.comparisons()) {
-            Path path = comparison.fixed();
-            if (path != null) {
-                paths.add(new FixedPath(path, Address.text(row, column.index())));
-            }
-        }
     }
 
     /** Without its label row, a table would silently lose its first data row. */

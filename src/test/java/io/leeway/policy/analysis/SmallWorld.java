@@ -8,7 +8,6 @@ import io.leeway.model.Effect;
 import io.leeway.model.Evidence;
 import io.leeway.model.EvidenceSet;
 import io.leeway.model.Mode;
-import io.leeway.model.Money;
 import io.leeway.model.Obligation;
 import io.leeway.model.Proposal;
 import io.leeway.model.Stage;
@@ -27,6 +26,7 @@ import io.leeway.policy.PolicyTables;
 import io.leeway.policy.ProposalCheck;
 import io.leeway.policy.Row;
 import io.leeway.policy.Vocabulary;
+import io.leeway.testing.Rows;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Random small tables over a few axes, and every proposal there is along these axes, up to values that no limit can tell
@@ -46,40 +45,6 @@ import org.jspecify.annotations.Nullable;
 final class SmallWorld {
     private static final LocalDate FIRST = LocalDate.of(2026, 3, 10);
     private static final int MOST_PROPOSALS = 12_000;
-
-    /** What a proposal is made from. */
-    private static final class Draft implements Cloneable {
-        String type = "t.a";
-
-        @Nullable
-        Money money = new Money(BigDecimal.ONE, "USD");
-
-        BigDecimal confidence = BigDecimal.ONE;
-
-        @Nullable
-        Boolean reversible = true;
-
-        Map<String, Object> attributes = Map.of();
-        Stage stage = Stage.FULL;
-        List<Evidence> evidence = List.of();
-        int repeats;
-        int day = 2;
-
-        @Override
-        public Draft clone() {
-            try {
-                return (Draft) super.clone();
-            } catch (CloneNotSupportedException e) {
-                throw new AssertionError(e);
-            }
-        }
-    }
-
-    private interface Setting {
-        void apply(Draft draft);
-    }
-
-    private record Axis(List<Setting> settings, List<String> paths) {}
 
     /** Half a step from every limit, so that it lies in the next class. */
     static final Map<String, BigDecimal> HALF_STEPS = Map.of(
@@ -103,9 +68,8 @@ final class SmallWorld {
 
     SmallWorld(long seed) {
         random = new Random(seed);
-        List<Axis> all = new ArrayList<>(
-                List.of(money(), evidence(), reversible(), confidence(), days(), kind(), urgent(), stage(), repeats()));
-        axes.add(types());
+        List<Axis> all = new ArrayList<>(Axis.optional());
+        axes.add(Axis.types());
         int size = axes.get(0).settings().size();
         while (!all.isEmpty() && axes.size() < 5) {
             Axis axis = all.remove(random.nextInt(all.size()));
@@ -163,21 +127,7 @@ final class SmallWorld {
     }
 
     private Row acting(Row row) {
-        return new Row(
-                row.id(),
-                row.file(),
-                row.sheet(),
-                row.number(),
-                row.range(),
-                row.sha256(),
-                row.table(),
-                row.owner(),
-                row.regulation(),
-                row.ticket(),
-                row.conditions(),
-                outcome(row.isAuthority()),
-                row.effective(),
-                row.expires());
+        return Rows.changed(row, row.table(), row.conditions(), outcome(row.isAuthority()));
     }
 
     /** Every proposal that the version does not refuse, of known types and listed currencies. */
@@ -187,31 +137,23 @@ final class SmallWorld {
 
     /** Those that it refuses, too. */
     List<Proposal> everyProposal() {
-        List<Draft> drafts = new ArrayList<>(List.of(new Draft()));
+        List<Axis.Draft> drafts = new ArrayList<>(List.of(new Axis.Draft()));
         List<Axis> all = new ArrayList<>(axes);
         if (withDays) {
-            List<Setting> settings = new ArrayList<>();
-            for (int day = 0; day < 5; day++) {
-                int one = day;
-                settings.add(draft -> draft.day = one);
-            }
-            all.add(new Axis(settings, List.of()));
+            all.add(Axis.dates());
         }
         for (Axis axis : all) {
-            List<Draft> next = new ArrayList<>();
-            for (Draft draft : drafts) {
-                for (Setting setting : axis.settings()) {
-                    Draft copy = draft.clone();
+            List<Axis.Draft> next = new ArrayList<>();
+            for (Axis.Draft draft : drafts) {
+                for (Axis.Setting setting : axis.settings()) {
+                    Axis.Draft copy = draft.clone();
                     setting.apply(copy);
                     next.add(copy);
                 }
             }
             drafts = next;
         }
-        return drafts.stream()
-                .map(this::proposal)
-                .filter(it -> allows(tables, it))
-                .toList();
+        return drafts.stream().map(this::proposal).toList();
     }
 
     static boolean allows(PolicyTables tables, Proposal proposal) {
@@ -219,7 +161,7 @@ final class SmallWorld {
                 && ProposalCheck.violations(tables, proposal).isEmpty();
     }
 
-    private Proposal proposal(Draft draft) {
+    private Proposal proposal(Axis.Draft draft) {
         Instant now = FIRST.plusDays(draft.day).atTime(9, 0).toInstant(ZoneOffset.UTC);
         ActionType declared = tables.actions().get(draft.type);
         Map<String, String> schemas = new HashMap<>(declared == null ? Map.of() : declared.evidence());
@@ -398,141 +340,6 @@ final class SmallWorld {
             case 2 -> new Condition(path, Operator.IN, List.of(value, pick(pool)), cell);
             default -> new Condition(path, Operator.EQUAL, value, cell);
         };
-    }
-
-    private static Axis types() {
-        // Others begin like those that rows mention, or like none.
-        return new Axis(
-                List.of("t.a", "t.b", "u", "t.", "t.z", "uz", "q").stream()
-                        .<Setting>map(it -> draft -> draft.type = it)
-                        .toList(),
-                List.of("action.type"));
-    }
-
-    private static Axis money() {
-        List<Setting> settings = new ArrayList<>();
-        settings.add(draft -> draft.money = null);
-        for (String currency : List.of("USD", "EUR", "UZZ", "EZZ", "ZZZ")) {
-            for (String amount : List.of("0", "0.5", "1", "1.5", "2", "2.5", "3", "3.5")) {
-                settings.add(draft -> draft.money = new Money(new BigDecimal(amount), currency));
-            }
-        }
-        return new Axis(settings, List.of("action.amount", "action.currency", "action.amount"));
-    }
-
-    private static Axis reversible() {
-        return new Axis(
-                List.of(d -> d.reversible = true, d -> d.reversible = false, d -> d.reversible = null),
-                List.of("action.reversible"));
-    }
-
-    private static Axis confidence() {
-        return new Axis(
-                List.of("0", "0.25", "0.5", "0.75", "1").stream()
-                        .<Setting>map(it -> draft -> draft.confidence = new BigDecimal(it))
-                        .toList(),
-                List.of("action.confidence"));
-    }
-
-    private static Axis days() {
-        List<Object> values = new ArrayList<>();
-        for (String number : List.of("0.5", "1", "1.5", "2", "2.5", "3", "3.5")) {
-            values.add(new BigDecimal(number));
-        }
-        return attribute("days", values, "action.number(\"days\")");
-    }
-
-    private static Axis kind() {
-        return attribute("kind", List.of("x", "xz", "xy", "xzy", "q", "v"), "action.text(\"kind\")");
-    }
-
-    private static Axis urgent() {
-        return attribute("urgent", List.of(true, false), "action.flag(\"urgent\")");
-    }
-
-    private static Axis attribute(String name, List<Object> values, String path) {
-        List<Setting> settings = new ArrayList<>();
-        settings.add(draft -> {});
-        for (Object value : values) {
-            settings.add(draft -> {
-                Map<String, Object> more = new HashMap<>(draft.attributes);
-                more.put(name, value);
-                draft.attributes = more;
-            });
-        }
-        return new Axis(settings, List.of(path));
-    }
-
-    private static Axis stage() {
-        List<Setting> settings = new ArrayList<>();
-        for (Stage stage : Stage.values()) {
-            settings.add(draft -> draft.stage = stage);
-        }
-        return new Axis(settings, List.of("agent.stage"));
-    }
-
-    private static Axis repeats() {
-        List<Setting> settings = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            int repeats = i;
-            settings.add(draft -> draft.repeats = repeats);
-        }
-        return new Axis(settings, List.of("trace.repeats"));
-    }
-
-    /** {@code observedAt} stands for the age here, counted from the epoch. */
-    private static Evidence item(String name, int age, String schema) {
-        return new Evidence(name, "", Instant.ofEpochSecond(age), schema, List.of(), "");
-    }
-
-    private static Axis evidence() {
-        List<List<Evidence>> named = new ArrayList<>();
-        named.add(List.of());
-        for (int age : new int[] {1, 900, 1000, 3600, 4000}) {
-            for (String schema : List.of("v1", "v2", "", "vz", "q")) {
-                named.add(List.of(item("c", age, schema)));
-            }
-        }
-        List<List<Evidence>> others = List.of(
-                List.of(),
-                List.of(item("d", 1, "")),
-                List.of(item("d", 1000, "")),
-                List.of(item("d", 4000, "")),
-                List.of(item("e", 1, "")),
-                List.of(item("e", 900, "")),
-                List.of(item("e", 1000, "")),
-                List.of(item("e", 3600, "")),
-                List.of(item("e", 4000, "")),
-                List.of(item("d", 1, ""), item("e", 1, "")),
-                List.of(item("d", 1, ""), item("e", 900, "")),
-                List.of(item("d", 1, ""), item("e", 1000, "")),
-                List.of(item("d", 1, ""), item("e", 3600, "")),
-                List.of(item("d", 1, ""), item("e", 4000, "")),
-                List.of(item("d", 1000, ""), item("e", 3600, "")),
-                List.of(item("d", 1000, ""), item("e", 4000, "")),
-                List.of(item("e", 1, ""), item("e", 1, "")),
-                List.of(item("e", 1, ""), item("e", 900, "")),
-                List.of(item("e", 1, ""), item("e", 1000, "")),
-                List.of(item("e", 1, ""), item("e", 3600, "")),
-                List.of(item("e", 1, ""), item("e", 4000, "")));
-        List<Setting> settings = new ArrayList<>();
-        for (List<Evidence> some : named) {
-            for (List<Evidence> more : others) {
-                List<Evidence> evidence = new ArrayList<>(some);
-                evidence.addAll(more);
-                settings.add(draft -> draft.evidence = evidence);
-            }
-        }
-        return new Axis(
-                settings,
-                List.of(
-                        "evidence.staleAfter(\"c\", \"PT15M\")",
-                        "evidence.staleAfter(\"c\", \"PT1H\")",
-                        "evidence.staleAfter(\"c\", \"PT60M\")",
-                        "evidence.staleAfter(\"d\", \"PT15M\")",
-                        "evidence.schema(\"c\")",
-                        "evidence.oldestSeconds",
-                        "evidence.count"));
     }
 
     private <T> T pick(List<T> values) {

@@ -237,64 +237,24 @@ final class AllChanges {
 
     private static Proposal amount(Proposal p, BigDecimal value) {
         Action a = p.action();
-        return with(
-                p,
-                new Action(
-                        a.id(),
-                        a.type(),
-                        a.summary(),
-                        new Money(value, a.currency()),
-                        a.statedConfidence(),
-                        a.reversible(),
-                        a.attributes(),
-                        a.supersedes()));
+        return with(p, new Money(value, a.currency()), a.statedConfidence(), a.reversible(), a.attributes());
     }
 
     private static Proposal confidence(Proposal p, BigDecimal value) {
         Action a = p.action();
-        return with(
-                p,
-                new Action(
-                        a.id(),
-                        a.type(),
-                        a.summary(),
-                        a.money(),
-                        value,
-                        a.reversible(),
-                        a.attributes(),
-                        a.supersedes()));
+        return with(p, a.money(), value, a.reversible(), a.attributes());
     }
 
     private static Proposal reversible(Proposal p, boolean value) {
         Action a = p.action();
-        return with(
-                p,
-                new Action(
-                        a.id(),
-                        a.type(),
-                        a.summary(),
-                        a.money(),
-                        a.statedConfidence(),
-                        value,
-                        a.attributes(),
-                        a.supersedes()));
+        return with(p, a.money(), a.statedConfidence(), value, a.attributes());
     }
 
     private static Proposal attribute(Proposal p, String name, Object value) {
         Action a = p.action();
         Map<String, Object> attributes = new HashMap<>(a.attributes().values());
         attributes.put(name, value);
-        return with(
-                p,
-                new Action(
-                        a.id(),
-                        a.type(),
-                        a.summary(),
-                        a.money(),
-                        a.statedConfidence(),
-                        a.reversible(),
-                        new Attributes(attributes),
-                        a.supersedes()));
+        return with(p, a.money(), a.statedConfidence(), a.reversible(), new Attributes(attributes));
     }
 
     private static Proposal evidence(Proposal p, String name, BigDecimal age, String schema) {
@@ -305,7 +265,11 @@ final class AllChanges {
         return with(p, items);
     }
 
-    private static Proposal with(Proposal p, Action action) {
+    private static Proposal with(
+            Proposal p, Money money, BigDecimal confidence, Boolean reversible, Attributes attributes) {
+        Action a = p.action();
+        Action action =
+                new Action(a.id(), a.type(), a.summary(), money, confidence, reversible, attributes, a.supersedes());
         return new Proposal(action, p.agent(), p.subject(), p.evidence(), p.trace());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.policy.Finding;
 import io.leeway.policy.PolicyFile;
+import io.leeway.testing.Office;
 import io.leeway.testing.SheetBuilder;
 import io.leeway.testing.WorkbookWriter;
 import java.io.ByteArrayInputStream;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.poi.ss.usermodel.FillPatternType;
 import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** An annotated copy says everything in its cells, and is still the workbook that it is of. */
 class AnnotatedCopyTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
-    private static final Path OFFICE = Path.of("/usr/bin/soffice");
 
     @Test
     void cells_are_coloured_with_notes_and_listed_with_links() throws IOException {
@@ -140,7 +139,7 @@ class AnnotatedCopyTest {
     }
 
     static boolean officeIsThere() {
-        return Files.isExecutable(OFFICE) && Boolean.getBoolean("leeway.test.full");
+        return Office.isThere() && Boolean.getBoolean("leeway.test.full");
     }
 
     @Test
@@ -148,20 +147,8 @@ class AnnotatedCopyTest {
     void libreoffice_opens_a_copy_and_saves_the_same_findings(@TempDir Path directory) throws Exception {
         Path copy = directory.resolve("copy.xlsx");
         Files.write(copy, annotated(bad()).bytes());
-        Process office = new ProcessBuilder(
-                        OFFICE.toString(),
-                        "-env:UserInstallation=" + directory.resolve("profile").toUri(),
-                        "--headless",
-                        "--convert-to",
-                        "xlsx:Calc MS Excel 2007 XML",
-                        "--outdir",
-                        directory.resolve("saved").toString(),
-                        copy.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("office.log").toFile())
-                .start();
-        assertThat(office.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        PolicyFile saved = new PolicyFile("bad.xlsx", Files.readAllBytes(directory.resolve("saved/copy.xlsx")));
+        Office.edit(copy, List.of(), Files.createDirectory(directory.resolve("office")));
+        PolicyFile saved = new PolicyFile("bad.xlsx", Files.readAllBytes(copy));
 
         assertThat(findings(saved)).isEqualTo(findings(bad()));
         try (XSSFWorkbook workbook = open(saved)) {
