@@ -32,6 +32,7 @@ public final class Permissions {
             line("POST", "/v1/policies", POLICY_AUTHOR),
             line("GET", "/v1/policies", POLICY_AUTHOR, POLICY_APPROVER, COMPLIANCE),
             line("GET", "/v1/policies/{version}", POLICY_AUTHOR, POLICY_APPROVER, COMPLIANCE),
+            line("GET", "/v1/policies/{version}/diff", POLICY_AUTHOR, POLICY_APPROVER, COMPLIANCE),
             line("GET", "/v1/policies/{version}/findings", POLICY_AUTHOR, POLICY_APPROVER, COMPLIANCE),
             line("GET", "/v1/policies/{version}/workbooks/{file}", POLICY_AUTHOR, POLICY_APPROVER, COMPLIANCE),
             line("POST", "/v1/policies/{version}/approve", POLICY_APPROVER),
