@@ -24,6 +24,7 @@ public final class Permissions {
             line("GET", "/v1/decisions", AGENT, POLICY_AUTHOR, POLICY_APPROVER, OPERATOR, COMPLIANCE),
             line("GET", "/v1/decisions/{id}", AGENT, POLICY_AUTHOR, POLICY_APPROVER, OPERATOR, COMPLIANCE),
             line("GET", "/v1/decisions/{id}/explanation", AGENT, POLICY_AUTHOR, POLICY_APPROVER, OPERATOR, COMPLIANCE),
+            line("POST", "/v1/decisions/{id}/reexecution", COMPLIANCE),
             line("POST", "/v1/permits/{id}/consumption", AGENT),
             line("POST", "/v1/simulations", AGENT, POLICY_AUTHOR, POLICY_APPROVER),
             line("GET", "/v1/vocabulary", AGENT, APPROVER, POLICY_AUTHOR, POLICY_APPROVER, OPERATOR, COMPLIANCE),

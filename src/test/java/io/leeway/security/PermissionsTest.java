@@ -25,7 +25,7 @@ class PermissionsTest {
                     + " POST /v1/stops/{id}/release, GET /v1/stages, GET /v1/stages/{agent}/{action},"
                     + " PUT /v1/stages/{agent}/{action}",
             "compliance: GET /v1/decisions, GET /v1/decisions/{id}, GET /v1/decisions/{id}/explanation, GET /v1/vocabulary, GET /v1/stops, GET /v1/stages,"
-                    + " GET /v1/stages/{agent}/{action}, GET /v1/keys",
+                    + " GET /v1/stages/{agent}/{action}, GET /v1/keys, POST /v1/decisions/{id}/reexecution",
             "admin: POST /v1/keys, GET /v1/keys, DELETE /v1/keys/{id}");
 
     @TestFactory
