@@ -10,6 +10,7 @@ import io.leeway.ledger.LedgerTransaction;
 import io.leeway.model.Proposal;
 import io.leeway.policy.release.ActivePolicy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 
 /** Reads the circumstances of a proposal at a place of the order. */
@@ -48,6 +49,16 @@ class Decider {
     private List<StopInScope> inScope(Proposal proposal) {
         List<Stop> found = stops.inScope(proposal);
         return found.isEmpty() ? List.of() : found.stream().map(StopInScope::of).toList();
+    }
+
+    /** Whether the version that is active at the transaction's position can decide in this process. */
+    boolean isReady(LedgerTransaction tx) {
+        return activePolicy.isReady(tx);
+    }
+
+    /** Sees to it that it can, and waits until it can, or for that long. */
+    void awaitPolicy(Duration patience) throws InterruptedException {
+        activePolicy.awaitLoading(patience);
     }
 
     /** Whether a stop holds the proposal now. */
