@@ -151,7 +151,7 @@ record ReplayView(
         }
     }
 
-    @Schema(name = "NotReplayed")
+    @Schema(name = "NotReplayedCount")
     record NotReplayedView(ReplayResult.NotReplayed reason, String words, long decisions) {}
 
     /** A replay and how far it is, on the wire. */
@@ -159,7 +159,10 @@ record ReplayView(
     record JobView(
             UUID id,
             PolicyView policy,
-            ReplayJob.State state,
+
+            @Schema(enumeration = {"WAITING", "RUNNING", "DONE", "CANCELLED", "FAILED"})
+            String state,
+
 
             @Schema(description = "how many decisions were taken")
             long done,
@@ -177,7 +180,7 @@ record ReplayView(
             return new JobView(
                     job.id(),
                     new PolicyView(job.policy().version(), job.policy().digest()),
-                    job.state(),
+                    job.state().name(),
                     job.progress().done(),
                     job.progress().of(),
                     job.failure(),
