@@ -30,7 +30,8 @@ import org.jboss.logging.MDC;
 
 /**
  * What every request passes before anything else sees it: security headers, size of the body, who calls. Nobody without a
- * credential gets further than {@link #OPEN}; what somebody may do with it is {@link Authorization}'s business.
+ * credential gets further than {@link #OPEN}; what somebody may do with it is {@link Authorization}'s business. Pages have a gate
+ * of their own behind this one, which knows sessions and no credential: what passes on to it is nobody yet.
  */
 @ApplicationScoped
 class Gate {
@@ -49,6 +50,7 @@ class Gate {
     private static final String OPERATIONS = "/q/";
 
     private static final String DECISIONS = "/v1/decisions";
+    private static final String PAGES = "/console";
     private static final String SWAGGER_UI = "/q/swagger-ui";
     private static final String NO_CONTENT_SECURITY = "default-src 'none'; frame-ancestors 'none'";
     private static final String SWAGGER_CONTENT_SECURITY = "default-src 'self'; script-src 'self' 'unsafe-inline';"
@@ -104,12 +106,17 @@ class Gate {
                             Refusal.Kind.MALFORMED,
                             "MALFORMED_URI",
                             "The path or query holds an encoded control character.")));
-        } else if (OPEN.contains(path)) {
+        } else if (OPEN.contains(path) || isPage(path)) {
             routing.next();
         } else {
             credential(routing, path)
                     .ifPresentOrElse(sent -> admit(routing, path, sent), () -> refuse(routing, path, missing()));
         }
+    }
+
+    /** Where people come in with a browser: the root and everything under {@link #PAGES}. */
+    private static boolean isPage(String path) {
+        return path.equals("/") || path.equals(PAGES) || path.startsWith(PAGES + "/");
     }
 
     private void admit(RoutingContext routing, String path, String credential) {
