@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
     private static final Path ROOT = Path.of("").toAbsolutePath();
     private static final Path OPEN_API = ROOT.resolve("src/test/resources/golden/openapi.yaml");
-    private static final Set<String> COMMANDS =
-            Set.of("serve", "demo", "decide", "vocabulary", "new", "check", "test", "explain", "convert", "diff");
+    private static final Set<String> COMMANDS = Set.of(
+            "serve", "demo", "decide", "vocabulary", "new", "check", "test", "explain", "convert", "diff", "propose");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern COMMAND = Pattern.compile("\\./leeway\\s+([a-z]+)");
     private static final Pattern JSON_BLOCK = Pattern.compile("(?ms)^```json\\n(.*?)^```$");

@@ -57,6 +57,7 @@ public final class Commands implements Callable<Integer> {
                 .addSubcommand(new NewCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new DiffCommand(terminal))
+                .addSubcommand(new ProposeCommand(terminal))
                 .addSubcommand(new TestCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal, proposals))
                 .addSubcommand(new ConvertCommand(terminal))

@@ -18,6 +18,7 @@ import java.time.Duration;
 /** Talks to a running service over its HTTP API with one key. */
 final class ServiceClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration FORM_TIMEOUT = Duration.ofMinutes(3);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -64,6 +65,14 @@ final class ServiceClient {
 
     Answer post(String path, JsonNode body) {
         return send(request(path).POST(BodyPublishers.ofString(body.toString())));
+    }
+
+    /** Sends a form with files; takes as long as checking them does. */
+    Answer post(String path, MultipartForm form) {
+        return send(request(path)
+                .timeout(FORM_TIMEOUT)
+                .setHeader("Content-Type", form.contentType())
+                .POST(BodyPublishers.ofByteArray(form.toBytes())));
     }
 
     Answer put(String path, JsonNode body) {

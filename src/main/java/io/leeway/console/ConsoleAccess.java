@@ -21,12 +21,11 @@ class ConsoleAccess {
                         || !isPage(resource.getResourceClass())
                         || isAllowed(method, ConsoleGate.principal(routing))
                 ? null
-                : Pages.error(
-                        routing,
-                        new Refusal(
-                                Refusal.Kind.FORBIDDEN,
-                                "FORBIDDEN",
-                                "No role of your key allows what this page is for."));
+                : Pages.error(routing, refusal());
+    }
+
+    static Refusal refusal() {
+        return new Refusal(Refusal.Kind.FORBIDDEN, "FORBIDDEN", "No role of your key allows what this page is for.");
     }
 
     private static boolean isPage(Class<?> resource) {

@@ -2,12 +2,14 @@ package io.leeway.console;
 
 import io.leeway.ledger.Reads;
 import io.leeway.model.Refusal;
+import io.leeway.security.Endpoint;
 import io.leeway.security.Principal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -31,6 +33,13 @@ class ConsoleGate {
     static final String ASSETS = ROOT + "/assets/";
 
     private static final Set<String> OPEN = Set.of(SIGN_IN);
+    private static final String UPLOAD = ROOT + "/policies";
+    private static final Endpoint PROPOSE = new Endpoint("POST", "/v1/policies");
+    /** Bytes of an upload of workbooks, as the API has it. */
+    private static final long MOST_UPLOADED = 64 << 20;
+    /** Bytes of any other form. */
+    private static final long MOST_SENT = 256 << 10;
+
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final String PRINCIPAL = "leeway.console.principal";
     /** The API's gate is at 1000, and first. */
@@ -79,7 +88,10 @@ class ConsoleGate {
     private void passPage(RoutingContext routing, String path) {
         putHeaders(routing, path);
         boolean reading = READING.contains(routing.request().method());
-        if (!reading && !SameOrigin.holds(routing.request())) {
+        if (!reading && !isSmallEnough(routing.request(), path)) {
+            routing.response().putHeader("Connection", "close");
+            send(routing, Pages.failure(routing, 413));
+        } else if (!reading && !SameOrigin.holds(routing.request())) {
             send(
                     routing,
                     Pages.refused(
@@ -96,6 +108,13 @@ class ConsoleGate {
         }
     }
 
+    /** Browsers say how much they send. */
+    private static boolean isSmallEnough(HttpServerRequest request, String path) {
+        String length = request.getHeader("Content-Length");
+        long most = path.equals(UPLOAD) ? MOST_UPLOADED : MOST_SENT;
+        return length != null && length.matches("[0-9]{1,9}") && Long.parseLong(length) <= most;
+    }
+
     private void lookUp(RoutingContext routing, String token) {
         Context context = Vertx.currentContext();
         // The request stays paused, as Quarkus hands it out, until somebody reads its body.
@@ -107,12 +126,20 @@ class ConsoleGate {
     private static void admit(RoutingContext routing, Optional<Principal> holder, @Nullable Throwable failure) {
         if (failure != null) {
             send(routing, Pages.failure(routing, failure));
+        } else if (holder.isPresent() && isUpload(routing) && !holder.get().may(PROPOSE)) {
+            // Before anything of it is read: nobody fills the disk who may not propose.
+            routing.response().putHeader("Connection", "close");
+            send(routing, Pages.refused(routing, ConsoleAccess.refusal()));
         } else if (holder.isPresent()) {
             routing.put(PRINCIPAL, holder.get());
             routing.next();
         } else {
             turnAway(routing);
         }
+    }
+
+    private static boolean isUpload(RoutingContext routing) {
+        return routing.request().method().equals(HttpMethod.POST) && UPLOAD.equals(routing.normalizedPath());
     }
 
     /** To where one signs in, and from there on to where one wanted to go. */

@@ -1,9 +1,14 @@
 package io.leeway.console;
 
+import io.leeway.decision.Decision;
 import io.leeway.decision.Decisions;
 import io.leeway.decision.RecordedDecision;
 import io.leeway.evidence.Explanations;
+import io.leeway.ledger.Reads;
 import io.leeway.model.Refusal;
+import io.leeway.policy.PolicyFile;
+import io.leeway.policy.release.PolicyVersion;
+import io.leeway.policy.release.PolicyVersions;
 import io.leeway.security.Principal;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -14,7 +19,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -27,11 +34,13 @@ class DecisionPages {
     private final Pages pages;
     private final Decisions decisions;
     private final Explanations explanations;
+    private final PolicyVersions versions;
 
-    DecisionPages(Pages pages, Decisions decisions, Explanations explanations) {
+    DecisionPages(Pages pages, Decisions decisions, Explanations explanations, PolicyVersions versions) {
         this.pages = pages;
         this.decisions = decisions;
         this.explanations = explanations;
+        this.versions = versions;
     }
 
     @GET
@@ -74,7 +83,21 @@ class DecisionPages {
                 .filter(found -> reader.sees(found.agent()))
                 .orElseThrow(() -> new Refusal(
                         Refusal.Kind.NOT_FOUND, "UNKNOWN_DECISION", "There is no such decision, or not for your key."));
-        ExplainedDecision decision = ExplainedDecision.of(recorded, explanations.explain(recorded), List.of());
+        ExplainedDecision decision = ExplainedDecision.of(recorded, explanations.explain(recorded), files(recorded));
         return Templates.decision(new Frame(decision.title(), Frame.DECISIONS, reader), decision);
+    }
+
+    /** Of the version that decided; none when it is not stored. */
+    private List<PolicyFile> files(RecordedDecision recorded) {
+        Decision.PolicyReference policy = recorded.decision().policy();
+        if (policy == null) {
+            return List.of();
+        }
+        try {
+            Optional<PolicyVersion> version = versions.withDigest(policy.digest());
+            return version.isEmpty() ? List.of() : versions.files(version.get().name());
+        } catch (SQLException e) {
+            throw Reads.unreadable();
+        }
     }
 }

@@ -19,6 +19,7 @@ record Frame(String title, String section, @Nullable Principal reader) {
 
     private static final List<Link> LINKS = List.of(
             new Link(DECISIONS, "/console/decisions", new Endpoint("GET", "/v1/decisions")),
+            new Link(POLICIES, "/console/policies", new Endpoint("GET", "/v1/policies")),
             new Link(STOPS, "/console/stops", new Endpoint("GET", "/v1/stops")));
 
     /** A part of the console. */

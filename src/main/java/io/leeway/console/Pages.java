@@ -2,13 +2,18 @@ package io.leeway.console;
 
 import io.leeway.ledger.Reads;
 import io.leeway.model.Refusal;
+import io.leeway.policy.PolicyFile;
 import io.leeway.security.Principal;
 import io.quarkus.qute.TemplateInstance;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -71,6 +76,21 @@ class Pages {
     CompletionStage<Response> answer(RoutingContext routing, int status, Function<Principal, TemplateInstance> page) {
         Principal reader = reader(routing);
         return reads.read(() -> html(status, page.apply(reader)), PATIENCE)
+                .exceptionally(failure -> error(routing, failure));
+    }
+
+    /** A file of a policy version. The browser keeps it as a file, whatever is in it. */
+    CompletionStage<Response> download(RoutingContext routing, Callable<PolicyFile> file) {
+        return reads.read(
+                        () -> {
+                            PolicyFile found = file.call();
+                            String name = URLEncoder.encode(found.name(), StandardCharsets.UTF_8)
+                                    .replace("+", "%20");
+                            return Response.ok(found.bytes(), MediaType.APPLICATION_OCTET_STREAM)
+                                    .header("Content-Disposition", "attachment; filename*=UTF-8''" + name)
+                                    .build();
+                        },
+                        PATIENCE)
                 .exceptionally(failure -> error(routing, failure));
     }
 

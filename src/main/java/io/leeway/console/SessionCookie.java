@@ -1,10 +1,10 @@
 package io.leeway.console;
 
-import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.NewCookie;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a browser holds of a session. Only pages get to see it: {@code /v1} takes no cookie, and no script can read this one. */
 final class SessionCookie {
@@ -14,8 +14,12 @@ final class SessionCookie {
 
     /** The token that was sent; empty when there is none, or several, of which another site may have planted one. */
     static Optional<String> read(HttpServerRequest request) {
-        Set<Cookie> sent = request.cookies(NAME);
-        return sent.size() == 1 ? Optional.of(sent.iterator().next().getValue()) : Optional.empty();
+        List<String> sent = request.headers().getAll("Cookie").stream()
+                .flatMap(header -> Stream.of(header.split(";")))
+                .map(String::strip)
+                .filter(cookie -> cookie.startsWith(NAME + "="))
+                .toList();
+        return sent.size() == 1 ? Optional.of(sent.get(0).substring(NAME.length() + 1)) : Optional.empty();
     }
 
     /** Hands a token out. */

@@ -19,6 +19,10 @@ final class Templates {
 
     static native TemplateInstance decision(Frame frame, ExplainedDecision decision);
 
+    static native TemplateInstance policies(Frame frame, VersionList list);
+
+    static native TemplateInstance policy(Frame frame, VersionView view);
+
     static native TemplateInstance stops(Frame frame, StopList list);
 
     static native TemplateInstance stopScope(@Nullable StopPreview preview);

@@ -8,6 +8,7 @@ import io.leeway.ledger.LedgerTransaction;
 import io.leeway.model.Proposal;
 import io.leeway.policy.release.ActivePolicy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
 /** Reads the circumstances of a proposal at a place of the order. */
 @ApplicationScoped
@@ -40,6 +41,16 @@ class Decider {
                 step == null ? 0 : traces.depthOf(step),
                 step == null ? 0 : traces.repeatsOf(step),
                 activePolicy.at(tx));
+    }
+
+    /** Whether the version that is active at the transaction's position can decide in this process. */
+    boolean isReady(LedgerTransaction tx) {
+        return activePolicy.isReady(tx);
+    }
+
+    /** Sees to it that it can, and waits until it can, or for that long. */
+    void awaitPolicy(Duration patience) throws InterruptedException {
+        activePolicy.awaitLoading(patience);
     }
 
     /** Whether a stop holds the proposal now. */

@@ -176,7 +176,8 @@ public class Lane {
     }
 
     private static void tooLate(Task<?> task) {
-        task.fail(unavailable("LEDGER_UNAVAILABLE", "The ledger could not record in time."));
+        Refusal heldUp = task.heldUp();
+        task.fail(heldUp == null ? unavailable("LEDGER_UNAVAILABLE", "The ledger could not record in time.") : heldUp);
     }
 
     private static Thread daemon(Runnable task, String name) {

@@ -6,6 +6,7 @@ import io.leeway.ledger.LedgerSession;
 import io.leeway.ledger.LedgerTransaction;
 import io.leeway.ledger.Replica;
 import io.leeway.model.Refusal;
+import io.leeway.policy.release.ActivePolicy;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
 import java.sql.SQLException;
@@ -27,6 +28,9 @@ final class LaneWorker implements Runnable {
 
     /** Waiting for the head row so long pays for one more round trip. */
     private static final long LONG_WAIT = Duration.ofMillis(2).toNanos();
+
+    /** How long to wait at a time for the active version to be compiled here; what people set is not to wait longer. */
+    private static final Duration POLICY_WAIT = Duration.ofMillis(50);
 
     private static final Duration IDLE = Duration.ofMillis(200);
 
@@ -96,12 +100,15 @@ final class LaneWorker implements Runnable {
         return tasks;
     }
 
-    private void work(List<Task<?>> first) {
+    private void work(List<Task<?>> first) throws InterruptedException {
         inHand = first;
         try {
             int done = transact();
             inHand.subList(0, done).forEach(Task::tell);
             queue.putBack(inHand.subList(done, inHand.size()));
+            if (done == 0) {
+                decider.awaitPolicy(POLICY_WAIT);
+            }
         } catch (Refusal e) {
             undo();
             inHand.forEach(task -> task.fail(e));
@@ -145,7 +152,8 @@ final class LaneWorker implements Runnable {
     }
 
     /**
-     * Runs what is in hand in order, as much as fits into the time, and makes it durable.
+     * Runs what is in hand in order, as much as fits into the time, and makes it durable. Nothing of it while the active
+     * version is not compiled here, which takes longer than the head row may be held.
      *
      * @return how many were run, from the front
      */
@@ -158,13 +166,17 @@ final class LaneWorker implements Runnable {
         if (locked - began > LONG_WAIT) {
             takeMore(tx, traces);
         }
+        catchUp(tx);
+        if (!decider.isReady(tx) && inHand.stream().anyMatch(task -> task.submission() != null)) {
+            inHand.forEach(task -> task.heldUpBy(ActivePolicy.loadingRefusal()));
+            session().rollback();
+            return 0;
+        }
         DecisionBatch batch = new DecisionBatch(decider, tx, traces);
         List<Task<?>> tasks = inHand;
         int done = 0;
         while (done < tasks.size() && (done == 0 || nextStep() - locked < BATCH_NANOS)) {
-            for (Replica replica : replicas) {
-                replica.catchUp(tx);
-            }
+            catchUp(tx);
             tasks.get(done++).run(tx, batch);
             if (abandoned) {
                 throw new SQLException("this worker was abandoned");
@@ -176,6 +188,12 @@ final class LaneWorker implements Runnable {
         batchSizes.record(done);
         nanosEach = (System.nanoTime() - began) / done;
         return done;
+    }
+
+    private void catchUp(LedgerTransaction tx) throws SQLException {
+        for (Replica replica : replicas) {
+            replica.catchUp(tx);
+        }
     }
 
     /**

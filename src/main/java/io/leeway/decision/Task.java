@@ -13,6 +13,7 @@ abstract class Task<T> {
     private final Caller caller;
     private final CompletableFuture<T> future = new CompletableFuture<>();
     private final long submitted = System.nanoTime();
+    private volatile @Nullable Refusal heldUp;
     private @Nullable T value;
     private @Nullable Refusal refusal;
 
@@ -58,6 +59,16 @@ abstract class Task<T> {
 
     final void fail(Throwable cause) {
         future.completeExceptionally(cause);
+    }
+
+    /** Notes what it waits for, so that its caller is told when he has waited too long. */
+    final void heldUpBy(Refusal reason) {
+        heldUp = reason;
+    }
+
+    /** What it was seen to wait for last; null for its turn alone. */
+    final @Nullable Refusal heldUp() {
+        return heldUp;
     }
 
     /** Whether nobody waits any more. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the whole in plain paragraphs, with a blank line between them
  */
 public record DecisionExplanation(Decision decision, WhyNot whyNot, Accountability accountability, String text) {
-    /** @param versions the policy with a digest, null when it is not loaded */
+    /** @param versions the policy with a digest, null when it cannot be loaded */
     static DecisionExplanation of(RecordedDecision recorded, Function<String, @Nullable CompiledPolicy> versions) {
         byte[] bytes = recorded.facts();
         RecordedFacts facts = bytes == null ? null : RecordedFacts.read(bytes);

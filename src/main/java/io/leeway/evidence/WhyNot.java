@@ -30,7 +30,7 @@ public record WhyNot(
 
     /**
      * @param facts null once erased
-     * @param versions the policy with a digest, null when it is not loaded
+     * @param versions the policy with a digest, null when it cannot be loaded
      */
     static WhyNot of(
             Decision decision, @Nullable RecordedFacts facts, Function<String, @Nullable CompiledPolicy> versions) {
@@ -46,8 +46,8 @@ public record WhyNot(
         CompiledPolicy policy = versions.apply(version.digest());
         return policy == null
                 ? unknown("This was decided under the policy version " + version.version()
-                        + ", which is not in force any more"
-                        + " and not loaded here. Which rows nearly matched, and what would have changed the verdict, cannot be"
+                        + ", which is not kept or"
+                        + " cannot be read any more. Which rows nearly matched, and what would have changed the verdict, cannot be"
                         + " told without it.")
                 : of(decision, facts, policy);
     }

@@ -2,6 +2,7 @@ package io.leeway.policy;
 
 import io.leeway.model.Proposal;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,11 @@ public record Condition(Path path, Operator operator, Object limit, String cell)
                         ? operator.accepts(number.compareTo((BigDecimal) limit))
                         : operator.accepts(value.equals(limit) ? 0 : 1);
         };
+    }
+
+    /** What it asks, wherever it stands: equal for two conditions that ask the same. */
+    List<Object> meaning() {
+        return List.of(path, operator, limit instanceof List<?> list ? new HashSet<@Nullable Object>(list) : limit);
     }
 
     /** The limit as answers spell it. */

@@ -25,6 +25,9 @@ public record PolicyTables(
         List<TestCase> tests,
         List<Guarantee> guarantees,
         ReferenceData data) {
+    /** Those of no version. */
+    public static final PolicyTables NONE = new PolicyTables(List.of(), Map.of(), Map.of());
+
     public PolicyTables {
         tests = List.copyOf(tests);
         guarantees = List.copyOf(guarantees);

@@ -11,6 +11,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +106,24 @@ public record Row(
 
     public boolean isAuthority() {
         return outcome.effect() == Effect.GRANT;
+    }
+
+    /** What it says, wherever it stands: equal for two rows that say the same. */
+    public Map<String, Object> meaning() {
+        boolean dated = effective != null || expires != null;
+        return Map.of(
+                "conditions",
+                conditions.stream().map(Condition::meaning).collect(Collectors.toSet()),
+                "outcome",
+                outcome,
+                "table",
+                table,
+                "words",
+                List.of(owner, regulation, ticket),
+                "days",
+                effective + " " + expires,
+                "zone",
+                dated ? zone : "any");
     }
 
     /** Whether the row counts at that moment: first and last day included, in its zone. */

@@ -28,6 +28,18 @@ public final class Permissions {
             line("POST", "/v1/simulations", AGENT, POLICY_AUTHOR, POLICY_APPROVER),
             line("GET", "/v1/vocabulary", AGENT, APPROVER, POLICY_AUTHOR, POLICY_APPROVER, OPERATOR, COMPLIANCE),
             //
+            // Policy versions
+            line("POST", "/v1/policies", POLICY_AUTHOR),
+            line("GET", "/v1/policies", POLICY_AUTHOR, POLICY_APPROVER, COMPLIANCE),
+            line("GET", "/v1/policies/{version}", POLICY_AUTHOR, POLICY_APPROVER, COMPLIANCE),
+            line("GET", "/v1/policies/{version}/findings", POLICY_AUTHOR, POLICY_APPROVER, COMPLIANCE),
+            line("GET", "/v1/policies/{version}/workbooks/{file}", POLICY_AUTHOR, POLICY_APPROVER, COMPLIANCE),
+            line("POST", "/v1/policies/{version}/approve", POLICY_APPROVER),
+            line("POST", "/v1/policies/{version}/activate", POLICY_APPROVER),
+            line("POST", "/v1/policies/{version}/shadow", POLICY_APPROVER),
+            line("DELETE", "/v1/policies/{version}/shadow", POLICY_APPROVER),
+            line("POST", "/v1/policies/rollback", POLICY_APPROVER),
+            //
             // What people set
             line("GET", "/v1/stops", OPERATOR, COMPLIANCE),
             line("POST", "/v1/stops", OPERATOR),

@@ -35,8 +35,9 @@ class FirstPolicy {
                 firstImport.prepare(directories, ledger.moment().now());
         if (!prepared.isAcceptable()) {
             LOG.errorf("no policy: the files in %s have errors; every decision is HUMAN_IN_CONTROL", directories);
-        } else if (startupWork.run(prepared::activate)) {
-            prepared.inForce();
+        } else {
+            prepared.keep();
+            startupWork.run(prepared::activate);
         }
     }
 }

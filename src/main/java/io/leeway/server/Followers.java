@@ -1,8 +1,12 @@
 package io.leeway.server;
 
+import io.leeway.decision.Caller;
 import io.leeway.decision.Decisions;
+import io.leeway.decision.Lane;
 import io.leeway.policy.release.ActivePolicy;
+import io.leeway.policy.release.FollowedDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,29 +17,64 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Followers {
     private static final Logger LOG = Logger.getLogger(Followers.class);
+    private static final int LOOK_SECONDS = 5;
 
     private final Decisions decisions;
     private final ActivePolicy activePolicy;
     private final RecordKeeping recordKeeping;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "followers");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final FollowedDirectory directory;
+    private final PolicyConfig policyConfig;
+    private final Lane lane;
+    private final ScheduledExecutorService clock = thread("followers");
+    private final ScheduledExecutorService checks = thread("policy-follower");
 
-    Followers(Decisions decisions, ActivePolicy activePolicy, RecordKeeping recordKeeping) {
+    Followers(
+            Decisions decisions,
+            ActivePolicy activePolicy,
+            RecordKeeping recordKeeping,
+            FollowedDirectory directory,
+            PolicyConfig policyConfig,
+            Lane lane) {
         this.decisions = decisions;
         this.activePolicy = activePolicy;
         this.recordKeeping = recordKeeping;
+        this.directory = directory;
+        this.policyConfig = policyConfig;
+        this.lane = lane;
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     void start() {
         clock.scheduleWithFixedDelay(this::follow, 1, 1, TimeUnit.SECONDS);
+        if (directory.isFollowed()) {
+            // Apart from the others, as a check may take a while.
+            checks.scheduleWithFixedDelay(this::lookAtDirectory, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        }
         clock.scheduleWithFixedDelay(this::keepRecords, 0, 1, TimeUnit.HOURS);
     }
 
     void stop() {
         clock.shutdownNow();
+        checks.shutdownNow();
+    }
+
+    private void lookAtDirectory() {
+        try {
+            directory.look(ShippedPolicy.directories(policyConfig.directory()), this::inLane);
+        } catch (IOException | SQLException | RuntimeException e) {
+            LOG.warnf("the policy directory could not be followed this time: %s", e.getMessage());
+        }
+    }
+
+    private <T> T inLane(FollowedDirectory.InLane<T> work) {
+        return lane.run(Caller.INSTALLATION, work::run).join();
     }
 
     private void keepRecords() {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The machine's own Chromium. What it complains of, on any page and whenever, is kept. */
@@ -30,6 +31,10 @@ final class Browser implements AutoCloseable {
     /** Tells of what the content security policy kept from happening, which is an error of the page. */
     private static final String REPORT_VIOLATIONS = "document.addEventListener('securitypolicyviolation', violation =>"
             + " console.error('CSP: ' + violation.violatedDirective + ' ' + violation.blockedURI));";
+
+    private static final Set<String> COMPLAINTS = Set.of("error", "warning", "assert");
+    /** It looks at colours by drawing them. */
+    private static final String OF_AXE = "Canvas2D: Multiple readback operations";
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
@@ -86,7 +91,7 @@ final class Browser implements AutoCloseable {
         context.addInitScript(REPORT_VIOLATIONS);
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
-            if (!message.type().equals("log") && !message.type().equals("info")) {
+            if (COMPLAINTS.contains(message.type()) && !message.text().startsWith(OF_AXE)) {
                 complaints.add(page.url() + " " + message.type() + ": " + message.text());
             }
         });

@@ -128,7 +128,7 @@ class SessionIT {
         String revoked = signIn(key).getCookie(COOKIE);
         assertThat(stops(revoked)).isEqualTo(200);
         String id = key.substring("leeway_".length(), "leeway_".length() + 24);
-        with(TestKeys.admin()).delete("/v1/keys/" + id).then().statusCode(200);
+        with(TestKeys.admin()).delete("/v1/keys/" + id).then().statusCode(204);
         assertThat(stops(revoked)).isEqualTo(303);
 
         String old = session("operator");

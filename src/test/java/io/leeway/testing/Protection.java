@@ -15,6 +15,11 @@ public enum Protection {
      * every {@link Unprotected#POLL_MILLIS}, which is what a cache does.
      */
     FENCE,
+    /**
+     * A replica decides by the policy generation that the head row names. Without it a replica looks every {@link
+     * Unprotected#POLL_MILLIS}.
+     */
+    GENERATION,
     /** The head row is locked before anything is read. Without it the same statement only reads it. */
     HEAD_LOCK
 }

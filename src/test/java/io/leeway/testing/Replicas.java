@@ -41,6 +41,9 @@ public final class Replicas implements AutoCloseable {
     private static Replicas three;
     private static final List<Replicas> OPEN = new CopyOnWriteArrayList<>();
 
+    /** Text by name of the file; none for the shipped one. */
+    private final Map<String, String> policy;
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String realm = "set-" + SETS.incrementAndGet();
@@ -56,7 +59,9 @@ public final class Replicas implements AutoCloseable {
     /** Two people who may stop and release. */
     public List<String> operatorKeys;
 
-    private Replicas(int count, Protection without) throws IOException, InterruptedException {
+    private Replicas(int count, Protection without, Map<String, String> policy)
+            throws IOException, InterruptedException {
+        this.policy = policy;
         OPEN.add(this);
         try {
             startServices(count, without);
@@ -79,6 +84,9 @@ public final class Replicas implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             Path home = Files.createDirectories(database().home().resolve(realm + "/" + i));
             Map<String, String> environment = environment(i);
+            if (!policy.isEmpty()) {
+                environment.put("LEEWAY_POLICY_DIRECTORY", policyDirectory(home).toString());
+            }
             starting.add(CompletableFuture.supplyAsync(() -> {
                 PackagedService service = started(home, environment, without);
                 started.add(service);
@@ -93,13 +101,32 @@ public final class Replicas implements AutoCloseable {
         }
     }
 
+    private Path policyDirectory(Path home) throws IOException {
+        Path directory = Files.createDirectories(home.resolve("policy"));
+        for (Map.Entry<String, String> file : policy.entrySet()) {
+            Files.writeString(directory.resolve(file.getKey()), file.getValue());
+        }
+        return directory;
+    }
+
     public static Replicas start(int count) throws IOException, InterruptedException {
-        return new Replicas(count, null);
+        return new Replicas(count, null, Map.of());
     }
 
     /** Every one of them without that protection. */
     public static Replicas startWithout(Protection protection, int count) throws IOException, InterruptedException {
-        return new Replicas(count, protection);
+        return new Replicas(count, protection, Map.of());
+    }
+
+    /**
+     * On a policy of its own, which has to leave {@link SmallSelection} to the agent.
+     *
+     * @param without null for all protections
+     * @param policy text by name of the file
+     */
+    public static Replicas startOn(Map<String, String> policy, int count, Protection without)
+            throws IOException, InterruptedException {
+        return new Replicas(count, without, policy);
     }
 
     /** Three that are there for the whole run. */
@@ -127,6 +154,26 @@ public final class Replicas implements AutoCloseable {
             throws IOException, InterruptedException {
         HttpResponse<String> response =
                 client.send(request(replica, method, path, key, body), HttpResponse.BodyHandlers.ofString());
+        return new Answer(response.statusCode(), response.body());
+    }
+
+    /** Proposes a policy version: a form with the files, text by name. */
+    public Answer proposePolicy(int replica, String key, Map<String, String> files, String message)
+            throws IOException, InterruptedException {
+        String boundary = "----leeway-" + System.nanoTime();
+        StringBuilder form = new StringBuilder();
+        files.forEach((name, text) -> form.append("--" + boundary + "\r\n")
+                .append("Content-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n")
+                .append("Content-Type: application/octet-stream\r\n\r\n" + text + "\r\n"));
+        form.append("--" + boundary + "\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\n" + message)
+                .append("\r\n--" + boundary + "--\r\n");
+        HttpRequest request = HttpRequest.newBuilder(addresses.get(replica).resolve("/v1/policies"))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(HttpRequest.BodyPublishers.ofString(form.toString()))
+                .build();
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         return new Answer(response.statusCode(), response.body());
     }
 

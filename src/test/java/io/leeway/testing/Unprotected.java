@@ -41,6 +41,8 @@ public final class Unprotected implements ClassFileTransformer {
     private static final String WORKER = "io/leeway/decision/LaneWorker";
     private static final Map<Object, Long> LOOKED = new WeakHashMap<>();
 
+    private static long seen;
+
     private final Protection removed;
 
     private Unprotected(Protection removed) {
@@ -95,6 +97,7 @@ public final class Unprotected implements ClassFileTransformer {
         String wanted = switch (removed) {
             case ANSWER_AFTER_COMMIT -> WORKER;
             case FENCE -> LEDGER + "EpochState";
+            case GENERATION -> "io/leeway/policy/release/ActivePolicy";
             case HEAD_LOCK -> LEDGER + "LedgerSession";
         };
         if (!wanted.equals(name)) {
@@ -161,6 +164,14 @@ public final class Unprotected implements ClassFileTransformer {
         }
     }
 
+    /** The generation that a replica without {@link Protection#GENERATION} goes by. */
+    public static synchronized long seenLast(long generation) {
+        if (looks(Protection.GENERATION)) {
+            seen = generation;
+        }
+        return seen;
+    }
+
     /** Puts calls to the methods above where they belong, or a text without its lock. */
     private static final class Inserting extends ClassVisitor {
         private static final String SELF = PACKAGE + "Unprotected";
@@ -198,6 +209,10 @@ public final class Unprotected implements ClassFileTransformer {
                         call("answer", "(Ljava/lang/Object;)V");
                     }
                     super.visitMethodInsn(code, owner, called, kind, isInterface);
+                    if (removed == Protection.GENERATION && called.equals("policyGeneration")) {
+                        changes++;
+                        super.visitMethodInsn(Opcodes.INVOKESTATIC, SELF, "seenLast", "(J)J", false);
+                    }
                 }
 
                 @Override

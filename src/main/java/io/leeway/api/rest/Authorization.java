@@ -31,10 +31,7 @@ class Authorization {
         Principal principal = routing.get(Gate.PRINCIPAL);
         Endpoint endpoint = endpoint(request.getMethod(), resource.getResourceMethod());
         if (principal == null || endpoint == null || !principal.may(endpoint)) {
-            throw new Refusal(
-                    Refusal.Kind.FORBIDDEN,
-                    "FORBIDDEN",
-                    "No role of this key allows " + request.getMethod() + " here.");
+            throw forbidden(request.getMethod());
         }
     }
 
@@ -42,6 +39,10 @@ class Authorization {
         Class<?> declaring = resource.getResourceClass();
         String path = declaring == null ? "" : path(declaring.getAnnotation(Path.class));
         return path.equals(PAGES) || path.startsWith(PAGES + "/");
+    }
+
+    static Refusal forbidden(String method) {
+        return new Refusal(Refusal.Kind.FORBIDDEN, "FORBIDDEN", "No role of this key allows " + method + " here.");
     }
 
     private @Nullable Endpoint endpoint(String method, @Nullable Method resource) {

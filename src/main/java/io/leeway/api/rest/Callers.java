@@ -7,6 +7,8 @@ import io.leeway.security.Authenticator;
 import io.leeway.security.Principal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -50,6 +52,19 @@ class Callers {
                 throw new Refusal(Refusal.Kind.UNAUTHENTICATED, "UNAUTHENTICATED", "The key is expired or revoked.");
             }
             return work.apply(principal);
+        });
+    }
+
+    /** The same for what may fail as queries do, and is the same for everybody. */
+    <T> CompletionStage<T> query(RoutingContext routing, Callable<T> work) {
+        return read(routing, reader -> {
+            try {
+                return work.call();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
         });
     }
 }

@@ -8,6 +8,8 @@ import io.leeway.decision.Lane;
 import io.leeway.model.Refusal;
 import io.leeway.security.Authentication;
 import io.leeway.security.Authenticator;
+import io.leeway.security.Endpoint;
+import io.leeway.security.Principal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
@@ -51,6 +53,11 @@ class Gate {
 
     private static final String DECISIONS = "/v1/decisions";
     private static final String PAGES = "/console";
+    private static final String POLICIES = "/v1/policies";
+
+    /** Bytes of an upload of workbooks; {@code quarkus.http.limits.max-body-size} is the same. */
+    private static final long MAX_UPLOAD = 64 << 20;
+
     private static final String SWAGGER_UI = "/q/swagger-ui";
     private static final String NO_CONTENT_SECURITY = "default-src 'none'; frame-ancestors 'none'";
     private static final String SWAGGER_CONTENT_SECURITY = "default-src 'self'; script-src 'self' 'unsafe-inline';"
@@ -95,7 +102,7 @@ class Gate {
         String path = routing.normalizedPath() == null ? "" : routing.normalizedPath();
         putHeaders(routing, path);
         routing.put(CONTEXT, Vertx.currentContext());
-        if (isTooLarge(routing)) {
+        if (!isPage(path) && isTooLarge(routing, isUpload(routing, path) ? MAX_UPLOAD : StrictJson.MAX_BODY)) {
             routing.response().putHeader("Connection", "close");
             ProblemAnswer.send(routing, Problem.of(StrictJson.tooLarge()));
         } else if (CONTROL.matcher(routing.request().uri()).find()) {
@@ -154,7 +161,10 @@ class Gate {
                 routing.put(TRACE_ID, id);
                 MDC.put(TRACE_ID, id);
             });
-            if (hasUndeclaredBody(routing)) {
+            if (isUpload(routing, path)) {
+                // Nobody fills the disk who may not propose.
+                admitUpload(routing, accepted.principal());
+            } else if (hasUndeclaredBody(routing)) {
                 undeclared.handle(routing);
             } else {
                 routing.next();
@@ -163,6 +173,15 @@ class Gate {
             refuse(routing, path, refused.refusal());
         } else {
             refuse(routing, path, missing());
+        }
+    }
+
+    private static void admitUpload(RoutingContext routing, Principal principal) {
+        if (principal.may(new Endpoint("POST", POLICIES))) {
+            routing.next();
+        } else {
+            routing.response().putHeader("Connection", "close");
+            ProblemAnswer.send(routing, Problem.of(Authorization.forbidden("POST")));
         }
     }
 
@@ -204,10 +223,14 @@ class Gate {
         }
     }
 
-    private static boolean isTooLarge(RoutingContext routing) {
+    private static boolean isUpload(RoutingContext routing, String path) {
+        return path.equals(POLICIES) && routing.request().method().equals(HttpMethod.POST);
+    }
+
+    private static boolean isTooLarge(RoutingContext routing, long limit) {
         String length = routing.request().getHeader("Content-Length");
         try {
-            return length != null && Long.parseLong(length) > StrictJson.MAX_BODY;
+            return length != null && Long.parseLong(length) > limit;
         } catch (NumberFormatException e) {
             return true;
         }

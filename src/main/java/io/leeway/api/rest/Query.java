@@ -66,6 +66,12 @@ final class Query {
         return parsed("explain", text -> text.equals("full") ? Boolean.TRUE : null, "`full`") != null;
     }
 
+    /** Whether it is there, alone or as {@code true}. */
+    boolean flag(String name) {
+        return parsed(name, text -> text.isEmpty() || text.equals("true") ? Boolean.TRUE : null, "alone, or `true`")
+                != null;
+    }
+
     /** {@code limit}: 1 to 500, otherwise 50. */
     int limit() {
         Integer limit = parsed(

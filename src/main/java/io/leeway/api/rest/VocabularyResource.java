@@ -59,7 +59,7 @@ class VocabularyResource {
 
     private VocabularyView view() {
         CompiledPolicy policy = activePolicy.current();
-        PolicyTables tables = policy == null ? new PolicyTables(List.of(), Map.of(), Map.of()) : policy.tables();
+        PolicyTables tables = policy == null ? PolicyTables.NONE : policy.tables();
         return new VocabularyView(
                 Vocabulary.entries().stream().map(PathView::of).toList(),
                 tables.attributes().values().stream()

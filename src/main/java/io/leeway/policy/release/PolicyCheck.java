@@ -26,8 +26,9 @@ import java.util.Map;
  *
  * @param findings sorted
  * @param witnesses for findings that a proposal shows, that proposal with what is derived
+ * @param tests none where the files cannot be read as a policy
  */
-public record PolicyCheck(List<Finding> findings, Map<Finding, Proposal> witnesses) {
+public record PolicyCheck(List<Finding> findings, Map<Finding, Proposal> witnesses, TestRun tests) {
     public PolicyCheck {
         findings = List.copyOf(findings);
         witnesses = Map.copyOf(witnesses);
@@ -46,6 +47,7 @@ public record PolicyCheck(List<Finding> findings, Map<Finding, Proposal> witness
     static PolicyCheck of(PolicyLoader.Loaded loaded) {
         List<Finding> findings = new ArrayList<>(loaded.findings());
         Map<Finding, Proposal> witnesses = new HashMap<>();
+        TestRun tests = new TestRun(List.of());
         CompiledPolicy policy = loaded.policy();
         if (policy != null) {
             for (Conclusion conclusion : Analysis.of(policy.tables()).conclusions()) {
@@ -55,10 +57,11 @@ public record PolicyCheck(List<Finding> findings, Map<Finding, Proposal> witness
                 }
             }
             Instant noon = loaded.today().atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
-            TestRun.of(policy, noon).results().forEach(result -> failures(result, findings, witnesses));
+            tests = TestRun.of(policy, noon);
+            tests.results().forEach(result -> failures(result, findings, witnesses));
         }
         findings.sort(Finding.ORDER);
-        return new PolicyCheck(findings, witnesses);
+        return new PolicyCheck(findings, witnesses, tests);
     }
 
     private static void failures(TestResult result, List<Finding> findings, Map<Finding, Proposal> witnesses) {

@@ -20,8 +20,11 @@ public final class EarlierPolicy {
     public static CompiledPolicy inForce(Connection connection, Ledger ledger, List<Path> directories, Instant time)
             throws Exception {
         PolicyVersions versions = new PolicyVersions(ledger);
-        FirstImport.Prepared prepared =
-                new FirstImport(versions, new ActivePolicy(ledger, versions)).prepare(directories, time);
+        CompiledVersions compiled = new CompiledVersions(ledger, versions);
+        FirstImport.Prepared prepared = FirstImportTest.imports(
+                        versions, compiled, new ActivePolicy(ledger, versions, compiled))
+                .prepare(directories, time);
+        prepared.keep();
         LedgerTransaction tx = SeededLedger.at(connection, ledger, time);
         if (!prepared.activate(tx)) {
             throw new SQLException("a policy was in force already, or the files have errors");

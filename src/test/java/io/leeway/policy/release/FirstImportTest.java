@@ -23,7 +23,8 @@ class FirstImportTest {
     /** Preparing asks no ledger. */
     private final PolicyVersions versions = new PolicyVersions(null);
 
-    private final ActivePolicy active = new ActivePolicy(null, versions);
+    private final CompiledVersions compiled = new CompiledVersions(null, versions);
+    private final ActivePolicy active = new ActivePolicy(null, versions, compiled);
 
     @Test
     void takesWhatKeepsItsGuaranteesAndPassesItsTests() throws IOException {
@@ -66,7 +67,12 @@ class FirstImportTest {
     }
 
     private FirstImport imports() {
-        return new FirstImport(versions, active);
+        return imports(versions, compiled, active);
+    }
+
+    static FirstImport imports(PolicyVersions versions, CompiledVersions compiled, ActivePolicy active) {
+        return new FirstImport(
+                versions, compiled, new Activations(versions, compiled, new Approvals(versions)), active);
     }
 
     private List<String> errors() {
