@@ -42,7 +42,10 @@ record FindingGroup(String place, String line, List<Cell> cells, List<Finding> f
 
     /** The gravest. */
     public Severity severity() {
-        return findings.stream().map(Finding::severity).min(Comparator.naturalOrder()).orElse(Severity.INFO);
+        return findings.stream()
+                .map(Finding::severity)
+                .min(Comparator.naturalOrder())
+                .orElse(Severity.INFO);
     }
 
     private static List<String> row(Finding finding) {

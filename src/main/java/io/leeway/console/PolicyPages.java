@@ -99,7 +99,8 @@ class PolicyPages {
         return sent == null
                 ? List.of()
                 : sent.stream()
-                        .filter(file -> file.fileName() != null && !file.fileName().isEmpty())
+                        .filter(file ->
+                                file.fileName() != null && !file.fileName().isEmpty())
                         .map(file -> new PolicyFile(file.fileName(), bytes(file)))
                         .toList();
     }
@@ -116,8 +117,7 @@ class PolicyPages {
     private CompletionStage<Response> unfit(RoutingContext routing, String message, Throwable failure) {
         return Pages.cause(failure) instanceof Refusal refusal
                         && (refusal.kind() == Refusal.Kind.INVALID || refusal.kind() == Refusal.Kind.CONFLICT)
-                ? pages.answer(
-                        routing, 422, reader -> list(reader, message, sentences(refusal), Long.MAX_VALUE))
+                ? pages.answer(routing, 422, reader -> list(reader, message, sentences(refusal), Long.MAX_VALUE))
                 : pages.failed(routing, failure);
     }
 
@@ -157,7 +157,9 @@ class PolicyPages {
                             message,
                             faults,
                             before == Long.MAX_VALUE,
-                            found.size() < A_PAGE ? 0 : found.get(found.size() - 1).position()));
+                            found.size() < A_PAGE
+                                    ? 0
+                                    : found.get(found.size() - 1).position()));
         } catch (SQLException e) {
             throw new CompletionException(e);
         }

@@ -84,11 +84,13 @@ class VersionPages {
     @May("GET /v1/policies/{version}/workbooks/{file}")
     public CompletionStage<Response> file(
             @RestPath String version, @RestPath String file, @Context RoutingContext routing) {
-        return pages.download(routing, () -> versions.files(version).stream()
-                .filter(one -> one.name().equals(file))
-                .findFirst()
-                .orElseThrow(() -> new Refusal(
-                        Refusal.Kind.NOT_FOUND, "FILE_NOT_FOUND", "The version has no file of that name.")));
+        return pages.download(
+                routing,
+                () -> versions.files(version).stream()
+                        .filter(one -> one.name().equals(file))
+                        .findFirst()
+                        .orElseThrow(() -> new Refusal(
+                                Refusal.Kind.NOT_FOUND, "FILE_NOT_FOUND", "The version has no file of that name.")));
     }
 
     @POST
@@ -104,8 +106,7 @@ class VersionPages {
         Principal reader = Pages.reader(routing);
         return lane.run(
                         callers.caller(reader),
-                        tx -> approvals.approve(
-                                tx, reader.actor(), version, text(reason), text(coverageException)))
+                        tx -> approvals.approve(tx, reader.actor(), version, text(reason), text(coverageException)))
                 .thenApply(approved -> Pages.goTo("/console/policies/" + approved.name() + "?done=approved"))
                 .exceptionallyCompose(failure -> refused(routing, version, failure));
     }
@@ -138,8 +139,8 @@ class VersionPages {
         return checks.run(() -> activations.prepareReturn(version))
                 .thenCompose(back -> lane.run(
                         callers.caller(reader), tx -> activations.rollBack(tx, reader.actor(), back, text(reason))))
-                .thenApply(result -> Pages.goTo("/console/policies/" + result.version().name() + "?done="
-                        + (result.complete() ? "active" : "asked")))
+                .thenApply(result -> Pages.goTo("/console/policies/"
+                        + result.version().name() + "?done=" + (result.complete() ? "active" : "asked")))
                 .exceptionallyCompose(failure -> refused(routing, version, failure));
     }
 
@@ -159,7 +160,9 @@ class VersionPages {
         return refusal.violations().isEmpty()
                 ? List.of(refusal.detail())
                 : refusal.violations().stream()
-                        .map(violation -> (violation.pointer().equals("/reason") ? "The reason " : "Why rows without a test pass ")
+                        .map(violation -> (violation.pointer().equals("/reason")
+                                        ? "The reason "
+                                        : "Why rows without a test pass ")
                                 + violation.message() + ".")
                         .toList();
     }

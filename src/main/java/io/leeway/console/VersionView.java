@@ -92,6 +92,7 @@ record VersionView(
     }
 
     public boolean isApprovedByReader() {
-        return approvals().stream().anyMatch(approval -> approval.by().equals(reader.actor().subject()));
+        return approvals().stream()
+                .anyMatch(approval -> approval.by().equals(reader.actor().subject()));
     }
 }

@@ -87,7 +87,7 @@ final class Browser implements AutoCloseable {
                 .setBaseURL(service.toString())
                 .setJavaScriptEnabled(script)
                 .setViewportSize(1280, 800));
-        context.setDefaultTimeout(10_000);
+        context.setDefaultTimeout(30_000);
         context.addInitScript(REPORT_VIOLATIONS);
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
@@ -96,7 +96,12 @@ final class Browser implements AutoCloseable {
             }
         });
         page.onPageError(error -> complaints.add(page.url() + " error: " + error));
-        page.onRequestFailed(request -> complaints.add(page.url() + " could not get " + request.url()));
+        page.onRequestFailed(request -> {
+            // Whoever goes on to another page ends what the first one was still asking for.
+            if (!request.failure().contains("ERR_ABORTED")) {
+                complaints.add(page.url() + " could not get " + request.url() + ": " + request.failure());
+            }
+        });
         page.onDialog(dialog -> {
             complaints.add(page.url() + " opened a dialog: " + dialog.message());
             dialog.dismiss();

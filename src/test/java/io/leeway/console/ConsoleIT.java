@@ -110,15 +110,19 @@ class ConsoleIT {
         field(page, "Agent").fill("billing-bot");
         page.getByLabel("Type of action").fill("billing.adjust");
         page.getByLabel("Type of action").press("Enter");
+        page.waitForURL("**agent=billing-bot&action=billing.adjust**");
         Locator first = page.locator(".decisions a[href$='" + id + "']");
-        first.waitFor();
         Look.at(page, "decisions");
         first.click();
         page.waitForURL("**/console/decisions/" + id);
         assertThat(page.locator(".verdict").textContent())
                 .contains("Human in the loop", "younger than 15 min", "billing-policy@example.com");
         assertThat(page.locator("#rule-FRESH-02 .conditions").first().textContent())
-                .contains("3 h", "older than 15 min");
+                .contains("Stale evidence", "3 h", "older than 15 min");
+        Locator sheet = page.locator("#rule-FRESH-02 .sheet").first();
+        assertThat(sheet.locator("caption").textContent()).contains("billing.xlsx", "Safeguards", "row 9");
+        assertThat(sheet.locator("td.decided").allTextContents())
+                .containsExactly("decided: billing.adjust", "decided: charge.record, 15 min");
         Look.at(page, "decision");
         browser.isContent();
     }
