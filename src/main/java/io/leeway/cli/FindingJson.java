@@ -1,15 +1,19 @@
 package io.leeway.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.model.Proposal;
 import io.leeway.policy.Finding;
+import io.leeway.policy.explain.ProposalJson;
 import java.util.List;
 import java.util.Map;
 
 /** Findings for programs. */
 final class FindingJson {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private FindingJson() {}
 
     /**
@@ -30,7 +34,10 @@ final class FindingJson {
                     .put("docs", finding.docs());
             Proposal witness = witnesses.get(finding);
             if (witness != null) {
-                node.set("witness", WitnessText.json(witness));
+                node.putObject("witness")
+                        .put("now", witness.now().toString())
+                        .put("stage", witness.agent().stage())
+                        .set("proposal", MAPPER.valueToTree(ProposalJson.of(witness)));
             }
         }
         return array.toPrettyString();

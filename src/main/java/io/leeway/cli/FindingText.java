@@ -3,6 +3,7 @@ package io.leeway.cli;
 import io.leeway.model.Proposal;
 import io.leeway.policy.Finding;
 import io.leeway.policy.Finding.Severity;
+import io.leeway.policy.explain.ProposalText;
 import io.leeway.policy.table.Excerpts;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class FindingText {
         if (witness != null) {
             text.append(margin)
                     .append("= shown by: ")
-                    .append(Printable.of(WitnessText.line(witness)))
+                    .append(Printable.of(ProposalText.line(witness)))
                     .append('\n');
         }
         if (!finding.help().isBlank()) {

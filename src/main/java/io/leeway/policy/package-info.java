@@ -3,7 +3,7 @@
  *
  * <p>This package holds the typed form that everything below shares; the sub-packages are the steps:
  * {@code table} (cells to typed rows), {@code check} (what is wrong with them), {@code analysis} (what they mean
- * together), {@code compile} (to Drools), {@code release} (versions, activation). The only place in Leeway that imports
+ * together), {@code compile} (to Drools), {@code diff} (what a new version changes), {@code release} (versions, activation). The only place in Leeway that imports
  * Drools or POI. Read {@link io.leeway.policy.PolicyTables} and {@link io.leeway.policy.Row} first.
  */
 @NullMarked

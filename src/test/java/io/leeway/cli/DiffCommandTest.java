@@ -23,24 +23,35 @@ class DiffCommandTest {
     void aMovedLimitGivesMoreLeewayAndIsShown() throws IOException {
         assertThat(diff(limit(500), limit(700))).isEqualTo(5);
         assertThat(leeway.output())
-                .startsWith("LOOSER  some get more leeway\n")
+                .startsWith("changed  billing.csv › D10  REM-01, Amount up to: `500` → `700`\n\n"
+                        + "LOOSER   some get more leeway\n")
                 .contains(
-                        "more  `REM-01` gives `Autonomous` to `billing.adjust` of 501 USD, which no row granted",
-                        "      billing.csv › A10:F10",
-                        "      = shown by: billing.adjust, 501 USD");
+                        "more     `REM-01` gives `Autonomous` to `billing.adjust` of 501 USD, which no row granted",
+                        "           billing.csv › A10:F10",
+                        "           = shown by: billing.adjust, 501 USD");
     }
 
     @Test
     void theOtherWayRoundNobodyGetsMore() throws IOException {
         assertThat(diff(limit(700), limit(500))).isZero();
-        assertThat(leeway.output()).startsWith("TIGHTER  some get less leeway, and nobody gets more\nless  ");
+        assertThat(leeway.output()).contains("\nTIGHTER  some get less leeway, and nobody gets more\nless     ");
     }
 
     @Test
     void whatIsSaidInOtherWordsIsEqual() throws IOException {
         SheetBuilder inTwo = limit(200).row("REM-02", "billing.adjust", "USD", 500, "Autonomous", "Larger ones.");
         assertThat(diff(limit(500), inTwo)).isZero();
-        assertThat(leeway.output()).isEqualTo("EQUAL  every proposal gets the same leeway\n");
+        assertThat(leeway.output())
+                .startsWith("changed  billing.csv › D10  REM-01, Amount up to: `500` → `200`\n"
+                        + "added    billing.csv › A11  REM-02\n")
+                .endsWith("\nEQUAL    every proposal gets the same leeway\n");
+    }
+
+    @Test
+    void whatSaysTheSameIsTold() throws IOException {
+        assertThat(diff(limit(500), limit(500))).isZero();
+        assertThat(leeway.output())
+                .isEqualTo("no cell says anything else\n\nEQUAL    every proposal gets the same leeway\n");
     }
 
     @Test
@@ -48,10 +59,10 @@ class DiffCommandTest {
         assertThat(diff(limit(500), limit(700), "--json")).isEqualTo(5);
         JsonNode report = new ObjectMapper().readTree(leeway.output());
         assertThat(report.get("meaning").asText()).isEqualTo("LOOSER");
-        assertThat(report.at("/looser/0/rows/0/rule").asText()).isEqualTo("REM-01");
-        assertThat(report.at("/looser/0/witness/proposal/action/amount/value").asText())
+        assertThat(report.at("/cells/0/to").asText()).isEqualTo("700");
+        assertThat(report.at("/witnesses/0/rows/0/rule").asText()).isEqualTo("REM-01");
+        assertThat(report.at("/witnesses/0/proposal/action/amount/value").asText())
                 .isEqualTo("501");
-        assertThat(report.get("tighter")).isEmpty();
     }
 
     @Test
@@ -68,7 +79,7 @@ class DiffCommandTest {
                 end
                 """);
         assertThat(leeway.run("diff", old.toString(), next.toString())).isEqualTo(5);
-        assertThat(leeway.output()).startsWith("UNPROVEN").contains("The DRL rules differ");
+        assertThat(leeway.output()).contains("\nUNPROVEN ", "the DRL rules differ", "added    more.drl\n");
     }
 
     @Test

@@ -109,8 +109,8 @@ class PolicyOwnersGuideTest {
             }
         }
         assertThat(String.join("\n", differences)).isEmpty();
-        assertThat(steps).containsExactly("fill in", "mend", "answer the note");
-        assertThat(run).as("commands").contains("new", "check", "test", "explain");
+        assertThat(steps).containsExactly("fill in", "mend", "answer the note", "change the limit");
+        assertThat(run).as("commands").contains("new", "check", "test", "explain", "diff");
     }
 
     /** What the commands of a block print, the last of which exits with that code and the others with 0. */

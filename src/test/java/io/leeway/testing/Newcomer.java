@@ -38,9 +38,15 @@ public final class Newcomer {
             new CellEdit("Returns", "F10", "Human in the loop"),
             new CellEdit("Returns", "G10", "Larger vouchers need a lead."));
 
+    private static final List<CellEdit> CHANGE_THE_LIMIT =
+            List.of(new CellEdit("Returns", "E9", 80), new CellEdit("Returns", "D10", 80));
+
     /** What is typed at each step, by the name that the guide gives it. */
-    public static final Map<String, List<CellEdit>> STEPS =
-            Map.of("fill in", FILL_IN, "mend", MEND, "answer the note", ANSWER_THE_NOTE);
+    public static final Map<String, List<CellEdit>> STEPS = Map.of(
+            "fill in", FILL_IN,
+            "mend", MEND,
+            "answer the note", ANSWER_THE_NOTE,
+            "change the limit", CHANGE_THE_LIMIT);
 
     private Newcomer() {}
 }

@@ -34,7 +34,8 @@ final class BothVersions {
         rows.addAll(stricter.rows());
         // A guarantee about nothing makes the declared values classes of their own.
         Guarantee telling = new Guarantee("", "", null, 0, "", declared, Bound.NEVER_AUTONOMOUS, "", "", "");
-        space = new Space(new PolicyTables(rows, looser.attributes(), looser.actions(), List.of(), List.of(telling)));
+        space = new Space(new PolicyTables(
+                rows, looser.attributes(), looser.actions(), List.of(), List.of(telling), looser.data()));
         Box box = space.whole();
         for (Condition condition : declared) {
             int index = space.indexOf(condition.path().text());

@@ -5,6 +5,7 @@ import io.leeway.policy.PolicyTables;
 import io.leeway.policy.Row;
 import io.leeway.policy.analysis.Remainder.TooLongException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,13 @@ public record Comparison(Meaning meaning, List<Difference> looser, List<Differen
         LOOSER,
         /** Looser for some, tighter for others. */
         BOTH,
-        /** It would have taken too many steps to tell; or named days or rates differ, which are not compared. */
-        UNPROVEN
+        /** It would have taken too many steps to tell; or named days or rates that rows ask for differ, which are not compared. */
+        UNPROVEN;
+
+        /** What it is when some get more, or some get less. */
+        public static Meaning of(boolean looser, boolean tighter) {
+            return looser ? tighter ? BOTH : LOOSER : tighter ? TIGHTER : EQUAL;
+        }
     }
 
     /**
@@ -54,23 +60,26 @@ public record Comparison(Meaning meaning, List<Difference> looser, List<Differen
         return of(before, after, Remainder.STEPS, Remainder.ALL_STEPS);
     }
 
+    /** Whether a row of either asks for a path that begins so. */
+    private static boolean ask(PolicyTables before, PolicyTables after, String path) {
+        return Stream.of(before, after)
+                .flatMap(it -> it.rows().stream())
+                .flatMap(it -> it.conditions().stream())
+                .anyMatch(it -> it.path().text().startsWith(path));
+    }
+
     static Comparison of(PolicyTables before, PolicyTables after, int stepsEach, long allSteps) {
-        if (!before.data().equals(after.data())) {
+        boolean otherDays = !before.data().calendars().equals(after.data().calendars());
+        boolean otherRates = !before.data().rates().equals(after.data().rates());
+        if (otherDays && ask(before, after, "now.calendar(") || otherRates && ask(before, after, "action.amountIn(")) {
             return UNPROVEN;
         }
         try {
             List<Difference> looser = new Loosening(before, after, stepsEach, allSteps).differences();
             List<Difference> tighter = new Loosening(after, before, stepsEach, allSteps).differences();
-            return new Comparison(meaning(looser, tighter), looser, tighter);
+            return new Comparison(Meaning.of(!looser.isEmpty(), !tighter.isEmpty()), looser, tighter);
         } catch (TooLongException e) {
             return UNPROVEN;
         }
-    }
-
-    private static Meaning meaning(List<Difference> looser, List<Difference> tighter) {
-        if (looser.isEmpty()) {
-            return tighter.isEmpty() ? Meaning.EQUAL : Meaning.TIGHTER;
-        }
-        return tighter.isEmpty() ? Meaning.LOOSER : Meaning.BOTH;
     }
 }

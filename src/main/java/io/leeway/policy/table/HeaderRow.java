@@ -18,16 +18,21 @@ final class HeaderRow {
         this.columns = columns;
     }
 
+    /** Where the header is: the first row that is not blank, or the next when that holds nothing but the sheet's word. */
+    static @Nullable Integer find(Sheet sheet, String word) {
+        Integer row = sheet.rows().isEmpty() ? null : sheet.rows().firstKey();
+        return row != null && sheet.row(row).size() == 1 && sheet.firstText(row).equals(word)
+                ? sheet.rows().higherKey(row)
+                : row;
+    }
+
     /**
-     * Finds the header: the first row that is not blank, or the next when that holds nothing but the sheet's word.
+     * Reads the header.
      *
      * @return null when a column is missing or unknown, which has then been reported
      */
     static @Nullable HeaderRow read(Sheet sheet, Source source, String word, List<String> names) {
-        Integer row = sheet.rows().isEmpty() ? null : sheet.rows().firstKey();
-        if (row != null && sheet.row(row).size() == 1 && sheet.firstText(row).equals(word)) {
-            row = sheet.rows().higherKey(row);
-        }
+        Integer row = find(sheet, word);
         if (row == null) {
             source.report(
                     FindingCode.MISSING_COLUMN,

@@ -34,11 +34,7 @@ final class OutlineReader {
     }
 
     SheetOutline read() {
-        List<Integer> titles = plain
-                ? PlainSheet.titles(sheet)
-                : sheet.rows().keySet().stream()
-                        .filter(row -> TableReader.isTitle(sheet.firstText(row)))
-                        .toList();
+        List<Integer> titles = plain ? PlainSheet.titles(sheet) : TableReader.titles(sheet);
         Map<String, Object> head = new LinkedHashMap<>();
         String title = "";
         ZoneId zone = ZoneOffset.UTC;
@@ -90,7 +86,7 @@ final class OutlineReader {
             }
             rows.add(line);
         }
-        String name = sheet.firstText(title).replaceFirst("^RuleTable\\s+", "");
+        String name = TableReader.titleOf(sheet.firstText(title));
         return new TableOutline(name, authority, columns, rows);
     }
 

@@ -159,9 +159,7 @@ final class SheetReader {
     }
 
     private void tables(Sheet sheet, Source source, CellReader cells) {
-        List<Integer> titles = sheet.rows().keySet().stream()
-                .filter(row -> TableReader.isTitle(sheet.firstText(row)))
-                .toList();
+        List<Integer> titles = TableReader.titles(sheet);
         int end = titles.isEmpty() ? Address.ROWS : titles.get(0);
         Head head = new HeadReader(sheet, source, cells, today, false).read(end);
         if (titles.isEmpty()) {

@@ -39,6 +39,19 @@ final class TableReader {
         return TITLE.matcher(text).matches();
     }
 
+    /** The rows in which tables begin. */
+    static List<Integer> titles(Sheet sheet) {
+        return sheet.rows().keySet().stream()
+                .filter(row -> isTitle(sheet.firstText(row)))
+                .toList();
+    }
+
+    /** What follows the keyword in the first text of a table, {@code ""} for nothing. */
+    static String titleOf(String text) {
+        Matcher matcher = TITLE.matcher(text);
+        return matcher.matches() && matcher.group(2) != null ? matcher.group(2).strip() : "";
+    }
+
     /**
      * Reads the table.
      *
@@ -72,8 +85,7 @@ final class TableReader {
             source.report(
                     FindingCode.UNKNOWN_KEY, row, column, "unknown key `" + keyword + "`, did you mean `RuleTable`?");
         }
-        String title =
-                matcher.matches() && matcher.group(2) != null ? matcher.group(2).strip() : "";
+        String title = titleOf(sheet.text(row, column));
         if (title.isEmpty()) {
             source.report(FindingCode.MISSING_TITLE, row, column, "the table has no title");
             return "";

@@ -30,10 +30,7 @@ record TestsHeader(int row, int id, Map<Integer, TestInput> inputs, Map<String, 
 
     /** Reads it; null when something in it is wrong, which has then been reported. */
     static @Nullable TestsHeader read(Sheet sheet, Source source, PathScope scope) {
-        Integer row = sheet.rows().isEmpty() ? null : sheet.rows().firstKey();
-        if (row != null && sheet.row(row).size() == 1 && sheet.firstText(row).equals(TestsSheet.WORD)) {
-            row = sheet.rows().higherKey(row);
-        }
+        Integer row = HeaderRow.find(sheet, TestsSheet.WORD);
         if (row == null) {
             source.report(
                     FindingCode.MISSING_COLUMN,
