@@ -183,6 +183,9 @@ record ExplainedDecision(
         if (facts != null && !facts.stops().isEmpty()) {
             return "Under a stop, nothing that a caller changes gives a less strict mode.";
         }
+        if (!found.complete()) {
+            return "No change that would have given a less strict mode was found.";
+        }
         return "No change of up to " + Counterfactuals.MOST_FIELDS
                 + " things that the caller could have changed would have given a less strict mode.";
     }

@@ -28,7 +28,11 @@ record FindingGroup(String place, String line, List<Cell> cells, List<Finding> f
     }
 
     /** @param style {@code error}, {@code warning} or {@code info} where something is found in it, else {@code ""} */
-    record Cell(String column, String label, String value, String style) {}
+    record Cell(String column, String label, String value, String style) {
+        public boolean isLong() {
+            return value.length() > SheetView.LONG;
+        }
+    }
 
     /** Rows in the order of the findings, which is that of the files; those with the gravest first. */
     static List<FindingGroup> of(List<Finding> findings, Excerpts excerpts) {

@@ -79,6 +79,11 @@ class Pages {
                 .exceptionally(failure -> error(routing, failure));
     }
 
+    /** To where something shows that was done with what is read from the database. */
+    CompletionStage<Response> redirect(RoutingContext routing, Callable<String> done) {
+        return reads.read(() -> goTo(done.call()), PATIENCE).exceptionally(failure -> error(routing, failure));
+    }
+
     /** A file of a policy version. The browser keeps it as a file, whatever is in it. */
     CompletionStage<Response> download(RoutingContext routing, Callable<PolicyFile> file) {
         return reads.read(

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  * @param whole whether all of the row is here; otherwise only what the record of the decision holds of it
  */
 record SheetView(String line, List<Cell> cells, boolean whole) {
+    /** From here on a text wants a wide column. */
+    static final int LONG = 48;
+
     SheetView {
         cells = List.copyOf(cells);
     }
@@ -26,7 +29,12 @@ record SheetView(String line, List<Cell> cells, boolean whole) {
      * @param label what stands over the column
      * @param decided whether it is a condition of a row that decided
      */
-    record Cell(String column, String label, String value, boolean decided) {}
+    record Cell(String column, String label, String value, boolean decided) {
+        /** How the style sheet shows it. */
+        public String style() {
+            return (decided ? "decided " : "") + (value.length() > LONG ? "long" : "");
+        }
+    }
 
     /** @param excerpt the row out of the version's own file; empty when that is not stored any more */
     static Optional<SheetView> of(MatchedRule rule, Optional<Excerpt> excerpt) {

@@ -23,6 +23,10 @@ final class Templates {
 
     static native TemplateInstance policy(Frame frame, VersionView view);
 
+    static native TemplateInstance policyDiff(Frame frame, VersionDiffView view);
+
+    static native TemplateInstance replay(Frame frame, ReplayView view);
+
     static native TemplateInstance stops(Frame frame, StopList list);
 
     static native TemplateInstance stopScope(@Nullable StopPreview preview);

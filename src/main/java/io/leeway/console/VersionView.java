@@ -28,6 +28,8 @@ record VersionView(
         String fault) {
     private static final Endpoint APPROVE = new Endpoint("POST", "/v1/policies/{version}/approve");
 
+    private static final Endpoint REPLAY = new Endpoint("POST", "/v1/policies/{version}/replay");
+
     VersionView {
         findings = List.copyOf(findings);
         files = List.copyOf(files);
@@ -85,6 +87,11 @@ record VersionView(
     /** Whether the reader may approve and activate at all. */
     public boolean isApprover() {
         return reader.may(APPROVE);
+    }
+
+    /** Whether it can decide anything, and the reader may ask what it would have decided. */
+    public boolean isReplayable() {
+        return version.obstacles().errors() == 0 && reader.may(REPLAY);
     }
 
     public boolean isOwn() {

@@ -19,3 +19,13 @@ window.addEventListener("pageshow", () => {
     delete form.dataset.sent;
   }
 });
+
+// A file that is dragged over a field for files shows where it will land.
+for (const field of document.querySelectorAll("input[type=file]")) {
+  for (const name of ["dragenter", "dragover"]) {
+    field.addEventListener(name, () => field.classList.add("over"));
+  }
+  for (const name of ["dragleave", "drop"]) {
+    field.addEventListener(name, () => field.classList.remove("over"));
+  }
+}

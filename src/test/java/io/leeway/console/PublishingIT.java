@@ -94,7 +94,15 @@ class PublishingIT {
         String version = author.url().replaceAll(".*/", "");
         assertThat(author.locator("main").textContent()).contains("Some get more leeway", "You are its author");
         assertThat(author.locator(".next button").count()).isZero();
+        author.locator("#changes h3").first().waitFor();
+        assertThat(author.locator("#changes").textContent())
+                .contains("Who gets more leeway", name + "-01", "Cell by cell", name + ".csv");
         Look.at(author, "policy-own");
+        button(author, "Decide them again").click();
+        author.waitForURL("**/replays/*");
+        author.locator(".matrix").waitFor();
+        assertThat(author.locator("main").textContent()).contains("recorded decisions were decided again");
+        Look.at(author, "replay");
 
         for (String person : List.of("Bea", "Ben")) {
             Page approver = browser.signedIn(key(person, "policy-approver"), "/console/policies/" + version);
