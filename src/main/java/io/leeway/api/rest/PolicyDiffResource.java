@@ -5,6 +5,7 @@ import io.leeway.policy.diff.VersionDiff;
 import io.leeway.policy.diff.VersionFiles;
 import io.leeway.policy.release.Approvals;
 import io.leeway.policy.release.CompiledVersions;
+import io.leeway.policy.release.PolicyChecks;
 import io.leeway.policy.release.PolicyVersion;
 import io.leeway.policy.release.PolicyVersions;
 import io.smallrye.common.annotation.Blocking;
