@@ -1,6 +1,6 @@
 package io.leeway.decision;
 
-import io.leeway.control.Stop;
+import io.leeway.decision.RecordedFacts.StopInScope;
 import io.leeway.model.Effect;
 import io.leeway.model.MatchedRule;
 import io.leeway.model.Mode;
@@ -45,6 +45,23 @@ final class Assessment {
     }
 
     static Verdict of(Proposal proposal, Circumstances circumstances, Duration deadline) {
+        try {
+            return evaluated(proposal, circumstances, deadline);
+        } catch (EvaluationException e) {
+            LOG.errorf(
+                    e, "evaluation failed for action type %s", proposal.action().type());
+            ReasonCode failure = e.isDeadline() ? ReasonCode.DEADLINE : ReasonCode.EVALUATION_ERROR;
+            return combine(proposal, circumstances, Evaluation.NONE, failure);
+        }
+    }
+
+    /**
+     * The same, but what to make of rules that cannot be evaluated is left to the caller.
+     *
+     * @throws Refusal as {@link #of(Proposal, Circumstances)}
+     */
+    static Verdict evaluated(Proposal proposal, Circumstances circumstances, Duration deadline)
+            throws EvaluationException {
         CompiledPolicy policy = circumstances.policy();
         if (policy == null) {
             return combine(proposal, circumstances, Evaluation.NONE, ReasonCode.NO_POLICY);
@@ -57,22 +74,13 @@ final class Assessment {
                     "The active policy version " + policy.version() + " declares this action otherwise.",
                     violations);
         }
-        ReasonCode failure = policy.tables().unlisted(proposal);
+        ReasonCode unlisted = policy.tables().unlisted(proposal);
         try {
             Evaluation evaluation = policy.evaluate(proposal, System.nanoTime() + deadline.toNanos());
-            return combine(proposal, circumstances, evaluation, failure);
-        } catch (EvaluationException e) {
-            LOG.errorf(
-                    e, "evaluation failed for action type %s", proposal.action().type());
-            failure = e.isDeadline() ? ReasonCode.DEADLINE : ReasonCode.EVALUATION_ERROR;
+            return combine(proposal, circumstances, evaluation, unlisted);
         } catch (RuntimeException e) {
-            LOG.errorf(
-                    e,
-                    "what matched cannot be combined for action type %s",
-                    proposal.action().type());
-            failure = ReasonCode.EVALUATION_ERROR;
+            throw EvaluationException.failed(e);
         }
-        return combine(proposal, circumstances, Evaluation.NONE, failure);
     }
 
     private static Verdict combine(
@@ -89,15 +97,15 @@ final class Assessment {
                 expiry(proposal, circumstances, combination));
     }
 
-    private static List<MatchedRule> matched(Combination combination, Proposal proposal, List<Stop> stops) {
+    private static List<MatchedRule> matched(Combination combination, Proposal proposal, List<StopInScope> stops) {
         List<MatchedRule> matched = new ArrayList<>(combination.matched(proposal));
-        for (Stop stop : stops) {
+        for (StopInScope stop : stops) {
             matched.add(rule(stop));
         }
         return matched;
     }
 
-    private static MatchedRule rule(Stop stop) {
+    private static MatchedRule rule(StopInScope stop) {
         return new MatchedRule(
                 "STOP:" + stop.id(),
                 Effect.REQUIRE,

@@ -1,6 +1,6 @@
 package io.leeway.decision;
 
-import io.leeway.control.Stop;
+import io.leeway.decision.RecordedFacts.StopInScope;
 import io.leeway.model.Proposal;
 import io.leeway.model.Stage;
 import io.leeway.policy.compile.CompiledPolicy;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Circumstances(
         Instant now,
         Stage stage,
-        List<Stop> stops,
+        List<StopInScope> stops,
         long depth,
         long repeats,
         @Nullable CompiledPolicy policy) {

@@ -3,12 +3,15 @@ package io.leeway.decision;
 import io.leeway.activity.Traces;
 import io.leeway.control.EmergencyStop;
 import io.leeway.control.Stages;
+import io.leeway.control.Stop;
 import io.leeway.control.Stops;
+import io.leeway.decision.RecordedFacts.StopInScope;
 import io.leeway.ledger.LedgerTransaction;
 import io.leeway.model.Proposal;
 import io.leeway.policy.release.ActivePolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 
 /** Reads the circumstances of a proposal at a place of the order. */
 @ApplicationScoped
@@ -37,10 +40,15 @@ class Decider {
         return new Circumstances(
                 tx.now(),
                 stages.stageOf(proposal.agent().id(), proposal.action().type(), tx.now()),
-                stops.inScope(proposal),
+                inScope(proposal),
                 step == null ? 0 : traces.depthOf(step),
                 step == null ? 0 : traces.repeatsOf(step),
                 activePolicy.at(tx));
+    }
+
+    private List<StopInScope> inScope(Proposal proposal) {
+        List<Stop> found = stops.inScope(proposal);
+        return found.isEmpty() ? List.of() : found.stream().map(StopInScope::of).toList();
     }
 
     /** Whether the version that is active at the transaction's position can decide in this process. */

@@ -1,6 +1,6 @@
 package io.leeway.decision;
 
-import io.leeway.control.Stop;
+import io.leeway.decision.RecordedFacts.StopInScope;
 import io.leeway.ledger.Appended;
 import io.leeway.ledger.EntryDraft;
 import io.leeway.ledger.EntryKind;
@@ -73,7 +73,7 @@ final class DecisionRecord {
         out.name("repeats").value(circumstances.repeats());
         out.member("stage", circumstances.stage().name());
         out.name("stops").beginArray();
-        for (Stop stop : circumstances.stops()) {
+        for (StopInScope stop : circumstances.stops()) {
             out.beginObject();
             out.name("id").value(stop.id()).member("reason", stop.reason());
             out.endObject();
@@ -187,7 +187,7 @@ final class DecisionRecord {
     }
 
     /** The version's name stands with the facts; once they are erased only the digest is left. */
-    private static Decision.@Nullable PolicyReference policy(StoredEntry entry, JsonObject header) {
+    static Decision.@Nullable PolicyReference policy(StoredEntry entry, JsonObject header) {
         String digest = header.optionalText("policy");
         byte[] facts = entry.facts();
         if (digest == null || facts == null) {

@@ -1,5 +1,6 @@
 package io.leeway.decision;
 
+import io.leeway.control.Stop;
 import io.leeway.ledger.JsonObject;
 import io.leeway.ledger.JsonReader;
 import io.leeway.model.Action;
@@ -40,7 +41,11 @@ public record RecordedFacts(
     }
 
     /** A stop that held the proposal. */
-    public record StopInScope(UUID id, String reason) {}
+    public record StopInScope(UUID id, String reason) {
+        static StopInScope of(Stop stop) {
+            return new StopInScope(stop.id(), stop.reason());
+        }
+    }
 
     /**
      * Reads the bytes.
@@ -70,7 +75,7 @@ public record RecordedFacts(
         return new Proposal(
                 action(body.object("action")),
                 new Agent(agent.text("id"), text(agent, "operator"), text(agent, "onBehalfOf"), Stage.SUPERVISED),
-                new Subject(subject.text("type"), subject.text("id")),
+                new Subject(subject.text("type"), subject.text("id"), attributes(subject.optionalObject("attributes"))),
                 EvidenceSet.asSent(body.objects("evidence", RecordedFacts::evidence)),
                 trace(body.optionalObject("trace")));
     }

@@ -11,13 +11,11 @@ import io.leeway.model.Effect;
 import io.leeway.model.MatchedCondition;
 import io.leeway.model.MatchedRule;
 import io.leeway.model.Mode;
-import io.leeway.model.ReasonCode;
 import io.leeway.model.RuleSource;
 import io.leeway.model.Stage;
 import io.leeway.model.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +40,6 @@ public record Accountability(
         @Nullable List<StopInScope> stops,
         @Nullable PolicyReference policy,
         @Nullable Place place) {
-    /** Where no grant counts, whatever the rows say. */
-    private static final Set<ReasonCode> WITHOUT_GRANT = Set.of(
-            ReasonCode.NO_AUTHORITY,
-            ReasonCode.NO_POLICY,
-            ReasonCode.UNKNOWN_ACTION,
-            ReasonCode.EVALUATION_ERROR,
-            ReasonCode.DEADLINE);
-
     public Accountability {
         decidedBy = List.copyOf(decidedBy);
     }
@@ -116,16 +106,12 @@ public record Accountability(
 
     /** {@link io.leeway.policy.Combination} without stage and stop, out of what is recorded. */
     private static Mode rulesAlone(Verdict verdict) {
-        Mode authority = Mode.HUMAN_IN_CONTROL;
         Mode least = Mode.AUTONOMOUS;
         for (MatchedRule rule : verdict.matched()) {
-            if (rule.source() != null && rule.effect() == Effect.GRANT) {
-                authority = authority.moreLenient(rule.mode());
-            } else if (rule.source() != null) {
+            if (rule.source() != null && rule.effect() != Effect.GRANT) {
                 least = least.stricter(rule.mode());
             }
         }
-        boolean granted = verdict.reasonCodes().stream().noneMatch(WITHOUT_GRANT::contains);
-        return (granted ? authority : Mode.HUMAN_IN_CONTROL).stricter(least);
+        return Authority.of(verdict).stricter(least);
     }
 }

@@ -1,9 +1,9 @@
 /**
- * Proof and account: explanations of recorded decisions today; re-execution, traces, reports and exports are to come. It
+ * Proof and account: explanations, re-execution and replay of recorded decisions; traces, reports and exports are to come. It
  * reads what others have written, and writes only its own entries.
  *
  * <p>May use every package that decides or records: model, ledger, policy, control, activity, decision,
- * oversight, outcome and recovery. Read {@link io.leeway.evidence.Explanations} first.
+ * oversight, outcome and recovery. Read {@link io.leeway.evidence.Explanations} and {@link io.leeway.evidence.Replay} first.
  */
 @NullMarked
 package io.leeway.evidence;

@@ -27,6 +27,19 @@ public class Ledger {
             where e.realm = ? and e.position >= ? order by e.position limit ?
             """;
 
+    /**
+     * Record by record, whatever the planner guesses of the range: a join could read all months for each page.
+     */
+    private static final String ENTRIES_OF_KIND = """
+            select e.position, e.kind, e.header, r.salt, r.facts, r.result
+            from (select realm, position, recorded_at, kind, header from ledger_entry
+                  where realm = ? and position >= ? and position < ? and kind = ? order by position limit ?) e
+            left join lateral (
+              select salt, facts, result from ledger_record
+              where realm = e.realm and position = e.position and recorded_at = e.recorded_at limit 1) r on true
+            order by e.position
+            """;
+
     private final AgroalDataSource dataSource;
     private final String realm;
     private final SecureRandom random = new SecureRandom();
@@ -113,24 +126,76 @@ public class Ledger {
     }
 
     static List<StoredEntry> entries(Connection connection, String realm, long from, int limit) throws SQLException {
-        List<StoredEntry> entries = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(ENTRY)) {
             select.setString(1, realm);
             select.setLong(2, from);
             select.setInt(3, limit);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    entries.add(new StoredEntry(
-                            rows.getLong(1),
-                            rows.getString(2),
-                            rows.getBytes(3),
-                            rows.getBytes(4),
-                            rows.getBytes(5),
-                            rows.getBytes(6)));
-                }
+            return read(select);
+        }
+    }
+
+    /**
+     * Entries of that kind from {@code from} (inclusive) to {@code to} (exclusive), in order. All of them are held in memory.
+     */
+    public List<StoredEntry> entries(EntryKind kind, long from, long to) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(ENTRIES_OF_KIND)) {
+            select.setString(1, realm);
+            select.setLong(2, from);
+            select.setLong(3, to);
+            select.setString(4, kind.name());
+            select.setLong(5, Math.max(0, to - from));
+            return read(select);
+        }
+    }
+
+    private static List<StoredEntry> read(PreparedStatement select) throws SQLException {
+        List<StoredEntry> entries = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                entries.add(new StoredEntry(
+                        rows.getLong(1),
+                        rows.getString(2),
+                        rows.getBytes(3),
+                        rows.getBytes(4),
+                        rows.getBytes(5),
+                        rows.getBytes(6)));
             }
         }
         return entries;
+    }
+
+    /**
+     * Position of the first entry at or after that time; the number of entries when there is none. The time of entries never
+     * goes back, so it is found by halving.
+     */
+    public long positionAt(Instant time) throws SQLException {
+        long high = head().size();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select recorded_at from ledger_entry where realm = ? and position = ?")) {
+            select.setString(1, realm);
+            long low = 0;
+            while (low < high) {
+                long middle = (low + high) >>> 1;
+                select.setLong(2, middle);
+                if (timeOf(select).isBefore(time)) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low;
+        }
+    }
+
+    private static Instant timeOf(PreparedStatement select) throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("the ledger has a gap");
+            }
+            return instant(row, 1);
+        }
     }
 
     /** Runs a query of a feature's own on a connection that is only read from. */

@@ -3,6 +3,7 @@ package io.leeway.server;
 import io.leeway.decision.Caller;
 import io.leeway.decision.Decisions;
 import io.leeway.decision.Lane;
+import io.leeway.evidence.ShadowDecisions;
 import io.leeway.policy.release.ActivePolicy;
 import io.leeway.policy.release.FollowedDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,7 +26,9 @@ class Followers {
     private final FollowedDirectory directory;
     private final PolicyConfig policyConfig;
     private final Lane lane;
+    private final ShadowDecisions shadowDecisions;
     private final ScheduledExecutorService clock = thread("followers");
+    private final ScheduledExecutorService shadows = thread("shadow");
     private final ScheduledExecutorService checks = thread("policy-follower");
 
     Followers(
@@ -34,13 +37,15 @@ class Followers {
             RecordKeeping recordKeeping,
             FollowedDirectory directory,
             PolicyConfig policyConfig,
-            Lane lane) {
+            Lane lane,
+            ShadowDecisions shadowDecisions) {
         this.decisions = decisions;
         this.activePolicy = activePolicy;
         this.recordKeeping = recordKeeping;
         this.directory = directory;
         this.policyConfig = policyConfig;
         this.lane = lane;
+        this.shadowDecisions = shadowDecisions;
     }
 
     private static ScheduledExecutorService thread(String name) {
@@ -53,6 +58,8 @@ class Followers {
 
     void start() {
         clock.scheduleWithFixedDelay(this::follow, 1, 1, TimeUnit.SECONDS);
+        // Apart from the others, as there may be much to do.
+        shadows.scheduleWithFixedDelay(this::decideInShadow, 1, 1, TimeUnit.SECONDS);
         if (directory.isFollowed()) {
             // Apart from the others, as a check may take a while.
             checks.scheduleWithFixedDelay(this::lookAtDirectory, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
@@ -63,6 +70,15 @@ class Followers {
     void stop() {
         clock.shutdownNow();
         checks.shutdownNow();
+        shadows.shutdownNow();
+    }
+
+    private void decideInShadow() {
+        try {
+            shadowDecisions.follow();
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("the versions in shadow could not decide this time", e);
+        }
     }
 
     private void lookAtDirectory() {

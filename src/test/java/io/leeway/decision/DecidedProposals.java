@@ -2,16 +2,23 @@ package io.leeway.decision;
 
 import io.leeway.api.json.ProposalReader;
 import io.leeway.control.Stop;
+import io.leeway.decision.RecordedFacts.StopInScope;
 import io.leeway.ledger.Appended;
 import io.leeway.ledger.CanonicalJson;
+import io.leeway.ledger.EntryDraft;
+import io.leeway.ledger.Ledger;
+import io.leeway.ledger.PositionedId;
+import io.leeway.ledger.SeededLedger;
 import io.leeway.ledger.Tags;
 import io.leeway.model.Actor;
 import io.leeway.model.Agent;
+import io.leeway.model.Directive;
 import io.leeway.model.Permit;
 import io.leeway.model.Proposal;
 import io.leeway.model.Stage;
 import io.leeway.model.Verdict;
 import io.leeway.policy.compile.CompiledPolicy;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,19 +40,15 @@ public final class DecidedProposals {
         Circumstances circumstances = new Circumstances(
                 now,
                 stage,
-                stops.stream().filter(stop -> stop.scope().covers(proposal)).toList(),
+                stops.stream()
+                        .filter(stop -> stop.scope().covers(proposal))
+                        .map(StopInScope::of)
+                        .toList(),
                 0,
                 0,
                 policy);
         Verdict verdict = Assessment.of(circumstances.derive(proposal), circumstances, Duration.ofSeconds(10));
-        Submission submission = new Submission(
-                proposal,
-                CanonicalJson.bytes(sent.body()),
-                new byte[16],
-                new byte[32],
-                Submission.actionDigest(sent.body()),
-                new Tags(Map.of()),
-                null);
+        Submission submission = submission(4711, sent);
         Decision decision = DecisionRecord.decision(
                 ID,
                 submission.actionDigest(),
@@ -61,6 +64,54 @@ public final class DecidedProposals {
                 agent.id(),
                 proposal.action().type(),
                 DecisionRecord.facts(submission, circumstances));
+    }
+
+    private static Submission submission(long position, SentProposal sent) {
+        return new Submission(
+                sent.proposal(),
+                CanonicalJson.bytes(sent.body()),
+                ByteBuffer.allocate(16).putLong(position).array(),
+                new byte[32],
+                Submission.actionDigest(sent.body()),
+                new Tags(Map.of()),
+                null);
+    }
+
+    /** The decision on that body as an entry of the ledger, as {@link #draft} appended at that position. */
+    public static DecisionEntry entry(
+            long position, byte[] body, RecordedFacts derived, @Nullable CompiledPolicy policy) {
+        return DecisionEntry.of(
+                SeededLedger.stored("test", position, derived.now(), draft(position, body, derived, policy)));
+    }
+
+    /**
+     * The decision on that body, before it is appended.
+     *
+     * @param position makes its id
+     * @param derived time, stage, stops and trace; what was sent is not looked at
+     */
+    public static EntryDraft draft(long position, byte[] body, RecordedFacts derived, @Nullable CompiledPolicy policy) {
+        SentProposal sent = ProposalReader.read(body);
+        Circumstances circumstances = new Circumstances(
+                derived.now(), derived.stage(), derived.stops(), derived.depth(), derived.repeats(), policy);
+        Verdict verdict = Assessment.of(circumstances.derive(sent.proposal()), circumstances, Duration.ofMinutes(1));
+        UUID id = PositionedId.at(derived.now(), position, () -> position);
+        Permit permit = verdict.directive() == Directive.PROCEED && verdict.expiresAt() != null
+                ? new Permit(PositionedId.at(derived.now(), position, () -> ~position), verdict.expiresAt())
+                : null;
+        return DecisionRecord.draft(
+                id,
+                submission(position, sent),
+                circumstances,
+                verdict,
+                permit,
+                new Actor(Actor.LEEWAY, "billing platform"),
+                VerdictJson.matched(verdict.matched()));
+    }
+
+    /** Decisions of a ledger that was filled without a service. */
+    public static DecisionEntries entries(Ledger ledger) {
+        return new DecisionEntries(ledger, new DecisionSummaries(ledger, new DecisionSummaryRows()));
     }
 
     /** The same once facts and result are erased: what the header tells. */

@@ -105,7 +105,10 @@ class DoubtTest {
         Circumstances circumstances = new Circumstances(
                 now,
                 Stage.valueOf(one.path("stage").asText(FILE.get("stage").asText())),
-                stops.stream().filter(stop -> stop.scope().covers(proposal)).toList(),
+                stops.stream()
+                        .filter(stop -> stop.scope().covers(proposal))
+                        .map(RecordedFacts.StopInScope::of)
+                        .toList(),
                 one.path("depth").asLong(0),
                 one.path("repeats").asLong(0),
                 policy(one.path("policy").asText("base")));

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.api.json.JsonCases;
 import io.leeway.api.json.ProposalReader;
-import io.leeway.control.Stop;
-import io.leeway.control.StopScope;
 import io.leeway.ledger.CanonicalJson;
 import io.leeway.ledger.Tags;
 import io.leeway.model.Stage;
@@ -27,7 +25,7 @@ class RecordedFactsTest {
     private static final String FULL = """
             {"action":{"id":"a","type":"t","summary":"s","amount":{"value":"120.00","currency":"USD"},"confidence":0.930,
               "reversible":false,"supersedes":"b","attributes":{"text":"x","one":1,"million":1e6,"half":0.50,"tiny":1e-7,"big":1e20,"yes":true}},
-             "agent":{"id":"bot","operator":"ops","onBehalfOf":"user:alice"},"subject":{"type":"account","id":"A-1"},
+             "agent":{"id":"bot","operator":"ops","onBehalfOf":"user:alice"},"subject":{"type":"account","id":"A-1","attributes":{"tier":"gold","balance":120.5,"closed":false}},
              "evidence":[{"name":"e","source":"db","observedAt":"2026-11-22T10:00:00.5+02:00","schema":"v3","lineage":["db","cdc"],
                "digest":"sha256:00","values":{"a":null,"b":[1,{"c":true}]}},{"name":"undated"}],
              "trace":{"id":"tr","parent":"0190A0B1-0000-7000-8000-000000000001","goal":"g"},"context":{"any":["thing"]}}""";
@@ -47,13 +45,8 @@ class RecordedFactsTest {
     void areReadBackAsTheyWereDecidedOn(String name, byte[] body) {
         SentProposal sent = ProposalReader.read(body);
         UUID stop = UUID.fromString("01990000-0000-7000-8000-000000000001");
-        Circumstances circumstances = new Circumstances(
-                NOW,
-                Stage.LIMITED,
-                List.of(new Stop(stop, StopScope.of("all", ""), "odd", "olga", NOW, 1, null, null)),
-                3,
-                2,
-                null);
+        Circumstances circumstances =
+                new Circumstances(NOW, Stage.LIMITED, List.of(new RecordedFacts.StopInScope(stop, "odd")), 3, 2, null);
         Submission submission = new Submission(
                 sent.proposal(),
                 CanonicalJson.bytes(sent.body()),

@@ -1,6 +1,7 @@
 package io.leeway.ledger;
 
 import io.agroal.api.AgroalDataSource;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -59,6 +60,21 @@ public final class SeededLedger implements AutoCloseable {
             make.setObject(1, from.atOffset(ZoneOffset.UTC));
             make.execute();
         }
+    }
+
+    /** The entry that is appended at that position and time, as it is read back. */
+    public static StoredEntry stored(String realm, long position, Instant time, EntryDraft draft) {
+        byte[] facts = draft.facts();
+        byte[] salt =
+                facts == null ? null : Hashes.sha256(Long.toString(position).getBytes(StandardCharsets.UTF_8));
+        byte[] commitment = facts == null ? null : Hashes.sha256(salt, facts);
+        return new StoredEntry(
+                position,
+                draft.kind().name(),
+                draft.header(realm, position, time, commitment),
+                salt,
+                facts,
+                draft.result());
     }
 
     /** A transaction at the end of the ledger, and at a time of the caller's choice. */

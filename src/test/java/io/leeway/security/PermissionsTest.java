@@ -16,7 +16,9 @@ import org.junit.jupiter.api.TestFactory;
 class PermissionsTest {
     /** Role by role, as the contract tells it; the table is written endpoint by endpoint. */
     private static final String READ_POLICIES = "GET /v1/policies, GET /v1/policies/{version},"
-            + " GET /v1/policies/{version}/findings, GET /v1/policies/{version}/workbooks/{file}";
+            + " GET /v1/policies/{version}/diff, GET /v1/policies/{version}/findings, GET /v1/policies/{version}/workbooks/{file},"
+            + " POST /v1/policies/{version}/replay, GET /v1/policies/{version}/replays/{id},"
+            + " DELETE /v1/policies/{version}/replays/{id}, GET /v1/policies/{version}/shadow";
 
     private static final List<String> CONTRACT = List.of(
             "agent: POST /v1/decisions, POST /v1/decisions/batch, GET /v1/decisions, GET /v1/decisions/{id}, GET /v1/decisions/{id}/explanation,"
@@ -32,7 +34,7 @@ class PermissionsTest {
                     + " POST /v1/stops/{id}/release, GET /v1/stages, GET /v1/stages/{agent}/{action},"
                     + " PUT /v1/stages/{agent}/{action}",
             "compliance: GET /v1/decisions, GET /v1/decisions/{id}, GET /v1/decisions/{id}/explanation, GET /v1/vocabulary, GET /v1/stops, GET /v1/stages,"
-                    + " GET /v1/stages/{agent}/{action}, GET /v1/keys, "
+                    + " GET /v1/stages/{agent}/{action}, GET /v1/keys, POST /v1/decisions/{id}/reexecution, "
                     + READ_POLICIES,
             "admin: POST /v1/keys, GET /v1/keys, DELETE /v1/keys/{id}");
 

@@ -14,6 +14,7 @@ import io.leeway.model.ApprovalRequirement;
 import io.leeway.model.Directive;
 import io.leeway.model.Effect;
 import io.leeway.model.MatchedCondition;
+import io.leeway.model.MatchedRule;
 import io.leeway.model.Mode;
 import io.leeway.model.Obligation;
 import io.leeway.model.Permit;
@@ -122,7 +123,7 @@ record DecisionView(
         String incomplete) {
     private static final String ERASED = "null";
 
-    /** For the description only: it is written where it is recorded. */
+    /** Where {@code matched} is recorded JSON, for the description only. */
     @Schema(name = "MatchedRule")
     record RuleView(
             @Schema(description = "the row's id, the DRL rule's name, STAGE or STOP:<id>")
@@ -141,7 +142,20 @@ record DecisionView(
             @Schema(nullable = true, description = "null for a stage or a stop") @Nullable
             RuleSource source,
 
-            List<MatchedCondition> conditions) {}
+            List<MatchedCondition> conditions) {
+        static RuleView of(MatchedRule rule) {
+            return new RuleView(
+                    rule.rule(),
+                    rule.effect(),
+                    rule.mode(),
+                    rule.decisive(),
+                    rule.table(),
+                    rule.because(),
+                    rule.owner(),
+                    rule.source(),
+                    rule.conditions());
+        }
+    }
 
     @Schema(name = "Approval")
     record ApprovalView(

@@ -61,6 +61,15 @@ final class Query {
                 "one of " + Arrays.stream(values).map(Enum::name).collect(Collectors.joining(", ")));
     }
 
+    /** One of these words; null when absent. */
+    @Nullable
+    String word(String name, List<String> words) {
+        return parsed(
+                name,
+                text -> words.contains(text) ? text : null,
+                words.stream().map(word -> "`" + word + "`").collect(Collectors.joining(" or ")));
+    }
+
     /** {@code explain}: whether near misses and nearest changes are asked for, which is {@code full}. */
     boolean explained() {
         return parsed("explain", text -> text.equals("full") ? Boolean.TRUE : null, "`full`") != null;

@@ -24,11 +24,19 @@ import org.kie.api.builder.KieBuilder;
 import org.kie.api.builder.KieFileSystem;
 import org.kie.api.builder.Message;
 import org.kie.api.builder.ReleaseId;
-import org.kie.api.builder.model.KieModuleModel;
 
 /** Compiles the guardrails of a version with Drools, each time as a module of its own that nothing else can mix with. */
 final class GuardrailCompiler {
     private static final String PACKAGE = "io.leeway.guardrails";
+
+    /**
+     * Written by hand, and without options: Drools spells these by the machine's language, and in Turkish cannot read what it
+     * wrote.
+     */
+    private static final String MODULE = """
+            <kmodule xmlns="http://www.drools.org/xsd/kmodule"><kbase name="%s" default="true"/></kmodule>
+            """.formatted(PACKAGE);
+
     private static final AtomicLong SEQUENCE = new AtomicLong();
 
     private final List<GuardrailReader.Guardrail> guardrails = new ArrayList<>();
@@ -102,9 +110,7 @@ final class GuardrailCompiler {
     private static void build(KieServices services, ReleaseId id, String text, long sequence, ClassLoader loader) {
         KieFileSystem files = services.newKieFileSystem();
         files.generateAndWritePomXML(id);
-        KieModuleModel module = services.newKieModuleModel();
-        module.newKieBaseModel(PACKAGE).setDefault(true);
-        files.writeKModuleXML(module.toXML());
+        files.writeKModuleXML(MODULE);
         files.write("src/main/resources/io/leeway/guardrails/" + sequence + ".drl", text);
         KieBuilder builder = services.newKieBuilder(files, loader);
         builder.buildAll(ExecutableModelProject.class);

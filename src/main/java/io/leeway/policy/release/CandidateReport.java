@@ -1,13 +1,16 @@
 package io.leeway.policy.release;
 
+import io.leeway.ledger.CanonicalJson;
 import io.leeway.ledger.JsonReader;
 import io.leeway.ledger.JsonWriter;
+import io.leeway.model.Proposal;
 import io.leeway.policy.Finding;
 import io.leeway.policy.Finding.Severity;
 import io.leeway.policy.Guarantee;
 import io.leeway.policy.PolicyTables;
 import io.leeway.policy.Row;
 import io.leeway.policy.check.FindingCode;
+import io.leeway.policy.explain.ProposalJson;
 import io.leeway.policy.proof.Coverage;
 import io.leeway.policy.proof.Coverage.RowCoverage;
 import io.leeway.policy.release.PolicyVersion.Obstacles;
@@ -124,7 +127,7 @@ public record CandidateReport(PolicyCheck check, PolicyTables tables, Coverage c
         out.endArray().endObject();
     }
 
-    private static void finding(JsonWriter out, Finding finding) {
+    private void finding(JsonWriter out, Finding finding) {
         out.beginObject();
         out.member("cell", finding.cell());
         out.member("code", finding.code());
@@ -134,6 +137,10 @@ public record CandidateReport(PolicyCheck check, PolicyTables tables, Coverage c
         out.member("message", finding.message());
         out.member("severity", finding.severity().name());
         out.member("sheet", finding.sheet());
+        Proposal witness = check.witnesses().get(finding);
+        if (witness != null) {
+            out.name("witness").raw(CanonicalJson.bytes(ProposalJson.of(witness)));
+        }
         out.endObject();
     }
 

@@ -100,6 +100,11 @@ public class PolicyVersions {
                         .findFirst());
     }
 
+    /** Those that decide beside the active one, without effect. */
+    public List<PolicyVersion> inShadow() throws SQLException {
+        return ledger.query(connection -> select(connection, "and shadow order by position", ledger.realm()));
+    }
+
     /** Those that may come into force next, or decide without effect: the newest first. */
     List<PolicyVersion> expected(int limit) throws SQLException {
         return ledger.query(connection -> select(
@@ -219,6 +224,11 @@ public class PolicyVersions {
                 version);
     }
 
+    /** The name of the cursor of whoever lets a version in shadow decide. */
+    public static String shadowCursor(String version) {
+        return "shadow:" + version;
+    }
+
     void setShadow(LedgerTransaction tx, String version, boolean shadow) throws SQLException {
         Sql.updateOne(
                 tx.connection(),
@@ -226,6 +236,16 @@ public class PolicyVersions {
                 shadow,
                 tx.realm(),
                 version);
+        if (shadow) {
+            // It sees what is decided from here on.
+            Sql.updateOne(
+                    tx.connection(),
+                    "insert into ledger_cursor (realm, name, position) values (?, ?, ?)"
+                            + " on conflict (realm, name) do update set position = excluded.position",
+                    tx.realm(),
+                    shadowCursor(version),
+                    tx.position());
+        }
     }
 
     /** Makes it the active one, under a new generation; the one before retires. */

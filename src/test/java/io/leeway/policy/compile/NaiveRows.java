@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A second reading of what a row means, as plain as can be: a loop over values, without engine or shared predicates. */
-final class NaiveRows {
+public final class NaiveRows {
     private NaiveRows() {}
 
-    static List<Row> matching(List<Row> rows, Proposal proposal) {
+    /** Those that match. */
+    public static List<Row> matching(List<Row> rows, Proposal proposal) {
         List<Row> matching = new ArrayList<>();
         for (Row row : rows) {
             if (matches(row, proposal)) {

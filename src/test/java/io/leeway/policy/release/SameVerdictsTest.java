@@ -5,36 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leeway.model.MatchedRule;
 import io.leeway.model.Proposal;
 import io.leeway.model.Verdict;
-import io.leeway.policy.ActionType;
-import io.leeway.policy.AttributeType;
 import io.leeway.policy.Condition;
-import io.leeway.policy.Path;
-import io.leeway.policy.PathScope;
-import io.leeway.policy.PathValues;
-import io.leeway.policy.PolicyTables;
-import io.leeway.policy.ProposalDraft;
 import io.leeway.policy.Row;
 import io.leeway.policy.TestCase.Answer;
-import io.leeway.policy.TestInput;
-import io.leeway.policy.Vocabulary;
 import io.leeway.policy.compile.CompiledPolicy;
 import io.leeway.policy.proof.Trial;
+import io.leeway.testing.ProposalsAround;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -50,8 +39,6 @@ class SameVerdictsTest {
 
     private static CompiledPolicy drools;
     private static CompiledPolicy plain;
-
-    private final Random random = new Random(SEED);
 
     @BeforeAll
     static void read() throws IOException {
@@ -73,11 +60,11 @@ class SameVerdictsTest {
 
     @Test
     void randomProposalsGetTheSameVerdicts() {
-        Map<Path, List<Object>> values = values();
+        ProposalsAround proposals = new ProposalsAround(drools.tables(), plain.tables(), new Random(SEED));
         Map<Answer, Integer> answers = new EnumMap<>(Answer.class);
         Set<String> matched = new HashSet<>();
         for (int i = 0; i < PROPOSALS; i++) {
-            Proposal proposal = proposal(values);
+            Proposal proposal = proposals.next(NOON);
             Trial before = Trial.of(drools, proposal);
             Trial after = Trial.of(plain, proposal);
             assertThat(said(after))
@@ -139,77 +126,5 @@ class SameVerdictsTest {
                 verdict.obligations(),
                 verdict.requires(),
                 rules);
-    }
-
-    /** What the rows tell apart, path by path. */
-    private static Map<Path, List<Object>> values() {
-        Map<String, List<Condition>> conditions = new LinkedHashMap<>();
-        for (Row row : drools.tables().rows()) {
-            row.conditions()
-                    .forEach(it -> conditions
-                            .computeIfAbsent(it.path().text(), path -> new ArrayList<>())
-                            .add(it));
-        }
-        Map<Path, List<Object>> values = new LinkedHashMap<>();
-        conditions.values().forEach(asked -> {
-            Path path = asked.get(0).path();
-            values.put(path, new ArrayList<>(PathValues.around(path, asked, drools.tables())));
-        });
-        return values;
-    }
-
-    private Proposal proposal(Map<Path, List<Object>> values) {
-        PolicyTables tables = plain.tables();
-        boolean inOrder = random.nextInt(3) > 0;
-        List<String> types =
-                drools.tables().actions().keySet().stream().sorted().toList();
-        String type = random.nextInt(50) == 0 ? "billing.reverse" : types.get(random.nextInt(types.size()));
-        ActionType declared = tables.actions().get(type);
-        ProposalDraft draft = ProposalDraft.blank(NOON);
-        values.forEach((path, some) -> {
-            boolean takes = takes(declared, Vocabulary.attributeOf(path));
-            if (takes && random.nextInt(10) > 0) {
-                Object value = inOrder && random.nextInt(8) > 0 ? orderly(path) : null;
-                draft.give(TestInput.of(path), value == null ? some.get(random.nextInt(some.size())) : value);
-            }
-        });
-        if (declared != null && random.nextInt(20) > 0) {
-            declared.attributes().keySet().stream()
-                    .filter(name ->
-                            values.keySet().stream().noneMatch(path -> name.equals(Vocabulary.attributeOf(path))))
-                    .forEach(name -> attribute(draft, tables.attributes().get(name)));
-        }
-        draft.give(input("action.type"), type);
-        return draft.build(tables);
-    }
-
-    /** Mostly what the type takes: else nearly everything would be refused. */
-    private boolean takes(@Nullable ActionType declared, @Nullable String attribute) {
-        return attribute == null
-                || declared == null
-                || declared.attributes().containsKey(attribute)
-                || random.nextInt(60) == 0;
-    }
-
-    /** A value that no safeguard minds, null for those that none asks about. */
-    private static @Nullable Object orderly(Path path) {
-        return switch (path.text()) {
-            case "action.confidence" -> BigDecimal.ONE;
-            case "action.reversible" -> true;
-            case "agent.stage" -> "FULL";
-            case "trace.repeats", "trace.depth", "action.number(\"delayHours\")" -> BigDecimal.ZERO;
-            case "action.flag(\"hazardous\")" -> false;
-            default -> path.evidenceAge() == null ? null : false;
-        };
-    }
-
-    private static void attribute(ProposalDraft draft, AttributeType type) {
-        draft.give(
-                input("action.text(\"" + type.name() + "\")"),
-                type.allowed().isEmpty() ? "text" : type.allowed().get(0));
-    }
-
-    private static TestInput input(String path) {
-        return ((TestInput.Found) TestInput.parse(path, PathScope.UNBOUND)).input();
     }
 }
