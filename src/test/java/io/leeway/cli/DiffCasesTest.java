@@ -2,9 +2,13 @@ package io.leeway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leeway.policy.EvaluationException;
 import io.leeway.policy.PolicyFile;
+import io.leeway.policy.analysis.Leeway;
+import io.leeway.policy.compile.CompiledPolicy;
 import io.leeway.policy.diff.VersionDiff;
 import io.leeway.policy.diff.VersionFiles;
+import io.leeway.policy.diff.Witness;
 import io.leeway.policy.table.PolicyReader;
 import io.leeway.policy.table.Reading;
 import java.io.IOException;
@@ -12,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -35,6 +40,29 @@ class DiffCasesTest {
             Files.writeString(golden, said);
         }
         assertThat(said).isEqualTo(Files.readString(golden));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachWitnessGetsItFromTheEngine() throws IOException {
+        DiffCase.Catalogue catalogue = DiffCase.Catalogue.read();
+        return catalogue.cases().stream()
+                .map(it -> DynamicTest.dynamicTest(it.name(), () -> checkWitnesses(it, catalogue)));
+    }
+
+    private static void checkWitnesses(DiffCase one, DiffCase.Catalogue catalogue) throws EvaluationException {
+        VersionFiles before = version(one.before(catalogue));
+        VersionFiles after = version(one.after(catalogue));
+        CompiledPolicy was = Leeway.compiled(Objects.requireNonNull(before.tables()));
+        CompiledPolicy is = Leeway.compiled(Objects.requireNonNull(after.tables()));
+        for (Witness witness : VersionDiff.of(before, after).witnesses()) {
+            boolean more = witness.change() == Witness.Change.MORE;
+            assertThat(witness.proposal()).as(witness.message()).isNotNull();
+            assertThat(Leeway.isMore(
+                            Leeway.verdict(more ? was : is, witness.proposal()),
+                            Leeway.verdict(more ? is : was, witness.proposal())))
+                    .as(witness.message())
+                    .isTrue();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.leeway.policy.analysis;
 import io.leeway.model.ApprovalRequirement;
 import io.leeway.model.Mode;
 import io.leeway.model.Obligation;
+import io.leeway.model.Proposal;
 import io.leeway.policy.PolicyTables;
 import io.leeway.policy.Row;
 import io.leeway.policy.VerdictBuilder;
@@ -29,6 +30,9 @@ final class Loosening {
     private final List<Region> withheld;
 
     private final List<Difference> differences = new ArrayList<>();
+
+    /** Something that covers leave of a box. */
+    private record Left(Point point, @Nullable Proposal proposal) {}
 
     Loosening(PolicyTables stricter, PolicyTables looser, int stepsEach, long allSteps) {
         both = new BothVersions(stricter, looser);
@@ -60,25 +64,36 @@ final class Loosening {
         List<Region> stricter = Inquiry.meeting(grant.box(), given, it -> asksForMoreThan(it, mode));
         List<Region> closed = new ArrayList<>(stricter);
         closed.addAll(Inquiry.meeting(grant.box(), withheld, it -> it.grantsUpTo(mode)));
-        Point ungranted = remainder.outside(grant.box(), closed);
+        Left ungranted = left(grant.box(), closed);
         if (ungranted != null) {
             add(what(grant, mode, ungranted) + ", which no row granted", grant, null, ungranted);
             return true;
         }
         for (Region safeguard : withheld) {
             Box common = asksForMoreThan(safeguard, mode) ? grant.box().and(safeguard.box()) : null;
-            Point point = common == null ? null : remainder.outside(common, stricter);
-            if (point != null) {
+            Left left = common == null ? null : left(common, stricter);
+            if (left != null) {
                 String was = Wording.says(safeguard) + " no more";
-                add(what(grant, mode, point) + ", and " + was, grant, safeguard, point);
+                add(what(grant, mode, left) + ", and " + was, grant, safeguard, left);
                 return true;
             }
         }
         return false;
     }
 
-    private String what(Region grant, Mode mode, Point point) {
-        return "`" + grant.row().id() + "` gives `" + VerdictBuilder.words(mode) + "` to " + wording.point(point);
+    private @Nullable Left left(Box box, List<Region> covers) throws TooLongException {
+        Point point = remainder.outside(box, covers);
+        if (point == null) {
+            return null;
+        }
+        Predicate<Point> isLeft = it ->
+                box.holds(it) && covers.stream().noneMatch(cover -> cover.box().holds(it));
+        return new Left(point, Witness.of(both.space(), point, isLeft));
+    }
+
+    private String what(Region grant, Mode mode, Left left) {
+        return "`" + grant.row().id() + "` gives `" + VerdictBuilder.words(mode) + "` to "
+                + wording.point(left.point(), left.proposal());
     }
 
     private static boolean asksForMoreThan(Region region, Mode mode) {
@@ -86,17 +101,21 @@ final class Loosening {
     }
 
     private void prohibition(Region row) throws TooLongException {
-        Point point = remainder.outside(row.box(), Inquiry.meeting(row.box(), given, Region::prohibits));
-        if (point != null) {
-            add("`" + row.row().id() + "` prohibits " + wording.point(point) + " no more", null, row, point);
+        Left left = left(row.box(), Inquiry.meeting(row.box(), given, Region::prohibits));
+        if (left != null) {
+            add(
+                    "`" + row.row().id() + "` prohibits " + wording.point(left.point(), left.proposal()) + " no more",
+                    null,
+                    row,
+                    left);
         }
     }
 
     private void duties(Region row) throws TooLongException {
         String id = "`" + row.row().id() + "`";
         for (Obligation owed : row.row().outcome().obligations()) {
-            Point point = remainder.outside(row.box(), Inquiry.meeting(row.box(), given, it -> it.owes(owed)));
-            lost(id + " obliges no more to `" + owed.type() + "` `" + owed.value() + "`", row, point);
+            Left left = left(row.box(), Inquiry.meeting(row.box(), given, it -> it.owes(owed)));
+            lost(id + " obliges no more to `" + owed.type() + "` `" + owed.value() + "`", row, left);
         }
         ApprovalRequirement asked = row.row().outcome().approvers();
         if (asked != null) {
@@ -109,30 +128,30 @@ final class Loosening {
         }
     }
 
-    private void lost(String what, Region row, @Nullable Point point) {
-        if (point != null) {
-            add(what + ", for " + wording.point(point), null, row, point);
+    private void lost(String what, Region row, @Nullable Left left) {
+        if (left != null) {
+            add(what + ", for " + wording.point(left.point(), left.proposal()), null, row, left);
         }
     }
 
     /** Where the row matches, somebody may act under the other version, and none of its rows does the same. */
-    private @Nullable Point open(Region row, Predicate<Region> same) throws TooLongException {
+    private @Nullable Left open(Region row, Predicate<Region> same) throws TooLongException {
         for (Region grant : given) {
             Box common = grant.grantsUpTo(Mode.HUMAN_IN_THE_LOOP) ? row.box().and(grant.box()) : null;
             if (common != null) {
-                Point point = remainder.outside(
+                Left left = left(
                         common,
                         Inquiry.meeting(
                                 common, given, it -> same.test(it) || it.requiresAtLeast(Mode.HUMAN_IN_CONTROL)));
-                if (point != null) {
-                    return point;
+                if (left != null) {
+                    return left;
                 }
             }
         }
         return null;
     }
 
-    private void add(String message, @Nullable Region giving, @Nullable Region withholding, Point point) {
+    private void add(String message, @Nullable Region giving, @Nullable Region withholding, Left left) {
         List<Row> rows = new ArrayList<>();
         if (giving != null) {
             rows.add(giving.row());
@@ -140,6 +159,6 @@ final class Loosening {
         if (withholding != null) {
             rows.add(withholding.row());
         }
-        differences.add(new Difference(message, rows, Witness.of(both.space(), point)));
+        differences.add(new Difference(message, rows, left.proposal()));
     }
 }

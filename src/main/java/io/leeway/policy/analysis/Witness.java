@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the proposal that a point stands for: whole, as the lane would show it to the rules. */
@@ -50,10 +51,16 @@ final class Witness {
 
     private final Space space;
     private final Point point;
+    /** When it is decided; null for the moment of the point. */
+    private final @Nullable Instant moment;
+    /** The amount that is sent, if one is; null for that of the point. */
+    private final @Nullable BigDecimal amount;
 
-    private Witness(Space space, Point point) {
+    Witness(Space space, Point point, @Nullable Instant moment, @Nullable BigDecimal amount) {
         this.space = space;
         this.point = point;
+        this.moment = moment;
+        this.amount = amount;
     }
 
     /** Whether a proposal can be made that has a given value of the path. */
@@ -68,22 +75,26 @@ final class Witness {
 
     /** The proposal, null when a row asks for something that none can be made to show. */
     static @Nullable Proposal of(Space space, Point point) {
-        Proposal proposal = new Witness(space, point).proposal();
-        for (int i = 0; i < space.dimensions().size(); i++) {
-            Dimension dimension = space.dimension(i);
-            if (dimension.indexOf(dimension.path().valueOf(proposal)) != point.classOf(i)) {
-                return null;
-            }
-        }
-        return proposal;
+        return of(space, point, other -> false);
     }
 
-    private Proposal proposal() {
+    /**
+     * As {@link #of(Space, Point)}.
+     *
+     * @param shows whether a proposal that stands for another point shows the same; where values hang together in ways that
+     *     points do not know, as amounts in two currencies do, that is often the nearest there is
+     */
+    static @Nullable Proposal of(Space space, Point point, Predicate<Point> shows) {
+        return new WitnessSearch(space, point).find(shows);
+    }
+
+    /** The proposal, which may stand for another point where values hang together. */
+    Proposal proposal() {
         String type = text("action.type", "some.action");
         ActionType declared = space.tables().actions().get(type);
         Map<String, String> schemas = new HashMap<>(declared == null ? Map.of() : declared.evidence());
         schemas.values().removeIf(String::isEmpty);
-        Instant now = now();
+        Instant now = moment == null ? now() : moment;
         Action action = new Action(
                 "witness",
                 type,
@@ -124,7 +135,7 @@ final class Witness {
                 Trace.NONE);
     }
 
-    private Instant now() {
+    Instant now() {
         Instant asked = space.clock().at(point);
         if (asked != null) {
             return asked;
@@ -163,7 +174,8 @@ final class Witness {
         String some = currencies == null || currencies.allowed().isEmpty()
                 ? "USD"
                 : currencies.allowed().get(0);
-        return new Money(number("action.amount", BigDecimal.ONE), text("action.currency", some));
+        BigDecimal sent = amount == null ? number("action.amount", BigDecimal.ONE) : amount;
+        return new Money(sent, text("action.currency", some));
     }
 
     /** @param object with what the paths of its attributes begin */
@@ -214,11 +226,11 @@ final class Witness {
                 .toList();
     }
 
-    private String text(String path, String otherwise) {
+    String text(String path, String otherwise) {
         return value(path) instanceof String text ? text : otherwise;
     }
 
-    private BigDecimal number(String path, BigDecimal otherwise) {
+    BigDecimal number(String path, BigDecimal otherwise) {
         return value(path) instanceof BigDecimal number ? number : otherwise;
     }
 
@@ -227,7 +239,8 @@ final class Witness {
         return dimension < 0 ? null : valueAt(dimension);
     }
 
-    private @Nullable Object valueAt(int dimension) {
+    @Nullable
+    Object valueAt(int dimension) {
         return space.dimension(dimension)
                 .classes()
                 .get(point.classOf(dimension))

@@ -1,5 +1,6 @@
 package io.leeway.policy.analysis;
 
+import io.leeway.model.Proposal;
 import io.leeway.policy.Condition;
 import io.leeway.policy.VerdictBuilder;
 import java.math.BigDecimal;
@@ -60,8 +61,15 @@ final class Wording {
 
     /** {@code `billing.refund` of 10,001 USD}: one proposal, as short as it can be told. */
     String point(Point point) {
+        return point(point, null);
+    }
+
+    /** @param shown the proposal that is made of the point, null when none can be */
+    String point(Point point, @Nullable Proposal shown) {
         String words = "`" + sample(type, point) + "`";
-        Object money = sample(amount, point);
+        Object money = shown == null || amount < 0
+                ? sample(amount, point)
+                : shown.action().amount();
         Object in = sample(currency, point);
         return words
                 + (money == null ? "" : " of " + plain(money))
