@@ -163,7 +163,6 @@ record ReplayView(
             @Schema(enumeration = {"WAITING", "RUNNING", "DONE", "CANCELLED", "FAILED"})
             String state,
 
-
             @Schema(description = "how many decisions were taken")
             long done,
 
