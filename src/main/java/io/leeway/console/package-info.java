@@ -1,8 +1,9 @@
 /**
- * Pages for people and their view models.
+ * Pages for people and their view models: sign in, decisions explained, stops, policy versions. Made on the server with Qute;
+ * everything works without script, and htmx makes it quicker.
  *
- * <p>May use every package but {@code api}, {@code cli} and {@code server}. Empty so far; read {@link
- * io.leeway.model.Verdict} first.
+ * <p>May use every package but {@code api}, {@code cli} and {@code server}. Read {@link io.leeway.console.ConsoleGate} first,
+ * then one of the {@code …Pages}.
  */
 @NullMarked
 package io.leeway.console;

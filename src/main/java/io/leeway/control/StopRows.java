@@ -16,4 +16,11 @@ class StopRows implements PanacheRepositoryBase<StopRow, StopRow.Key> {
                 .map(StopRow::stop)
                 .toList();
     }
+
+    @Transactional
+    List<Stop> inForce(String realm) {
+        return find("realm = ?1 and releasedAt is null order by placedPosition desc", realm).stream()
+                .map(StopRow::stop)
+                .toList();
+    }
 }

@@ -130,6 +130,11 @@ public class Stops implements Replica {
         return rows.list(ledger.realm(), before, limit);
     }
 
+    /** Every stop that holds, newest first. Blocks on the database. */
+    public List<Stop> inForce() {
+        return rows.inForce(ledger.realm());
+    }
+
     @Override
     public void catchUp(LedgerTransaction tx) throws SQLException {
         active.catchUp(tx);

@@ -158,7 +158,8 @@ final class Account {
         return known == null || rule.conditions().isEmpty()
                 ? ""
                 : rule.conditions().stream()
-                        .map(condition -> RecordedCondition.sentence(condition, known.sent()))
+                        .map(condition ->
+                                RecordedCondition.of(condition, known.sent()).sentence())
                         .collect(Collectors.joining("; ", " Its conditions held: ", "."));
     }
 

@@ -43,6 +43,11 @@ public class Reads {
      *     too long, {@code OVERLOADED} when too many wait already
      */
     public <T> CompletableFuture<T> read(Callable<T> work) {
+        return read(work, PATIENCE);
+    }
+
+    /** The same for somebody who rather waits a while than be told to try again. */
+    public <T> CompletableFuture<T> read(Callable<T> work, Duration patience) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         try {
             threads.execute(() -> run(work, answer));
@@ -50,7 +55,7 @@ public class Reads {
             answer.completeExceptionally(
                     new Refusal(Refusal.Kind.OVERLOADED, "OVERLOADED", "More is waiting than can be read in time."));
         }
-        return within(answer, PATIENCE);
+        return within(answer, patience);
     }
 
     /** The same future, which fails with a {@link Refusal} when it has not completed by then. */

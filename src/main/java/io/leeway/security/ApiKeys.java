@@ -138,6 +138,15 @@ public class ApiKeys implements Replica {
         return rows.isLive(ledger.realm(), id);
     }
 
+    /** The key, when it counts now. Blocks on the database. */
+    Optional<ApiKey> liveNow(String id) {
+        ApiKeyRows.Found found = rows.find(ledger.realm(), List.of(id));
+        return found.keys().stream()
+                .map(StoredKey::key)
+                .filter(key -> key.isLiveAt(found.now()))
+                .findFirst();
+    }
+
     /** What is known of a key without asking the database. */
     Optional<StoredKey> known(String id) {
         return published.find(id);

@@ -98,6 +98,11 @@ public class Authenticator {
         return keys.isLiveNow(keyId);
     }
 
+    /** Who holds the key, unless it is revoked or expired now: for what stands for a key without showing it. Blocks on the database. */
+    public Optional<Principal> holder(String keyId) {
+        return keys.liveNow(keyId).map(Principal::of);
+    }
+
     /** A place in the next look; empty when that is full. */
     private synchronized Optional<CompletableFuture<Void>> ask(String id) {
         if (asked.size() >= MAX_WAITING && !asked.contains(id)) {

@@ -35,7 +35,7 @@ class HttpErrorsIT {
 
     @Test
     void nothingThere() {
-        for (String path : List.of("/", "/nothing", "/v1", "/v1/nothing", "/q/nothing", "/v1/decisions/x/y")) {
+        for (String path : List.of("/nothing", "/v1", "/v1/nothing", "/q/nothing", "/v1/decisions/x/y")) {
             isProblem(as("agent").get(path), 404, "NOT_FOUND");
         }
     }

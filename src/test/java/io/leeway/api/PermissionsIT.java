@@ -76,7 +76,8 @@ class PermissionsIT {
                         .as(credential)
                         .containsExactly("Bearer");
             }
-            for (String path : List.of("/", "/nothing", "/v1", "/v1/nothing", "/index.html")) {
+            for (String path : List.of(
+                    "/nothing", "/v1", "/v1/nothing", "/index.html", "/consoles", "/webjars/htmx.org/dist/htmx.js")) {
                 softly.assertThat(given().get(path).statusCode()).as(path).isEqualTo(401);
             }
         });

@@ -39,6 +39,7 @@ class PublishingGuideIT {
             "the rest",
             List.of(
                     new CellEdit("Remit", "D16", 40),
+                    new CellEdit("Tests", "Q4", "A gesture of up to 40 USD costs less than arguing about it."),
                     new CellEdit("Tests", "D46", 39.99),
                     new CellEdit("Tests", "D47", 40),
                     new CellEdit("Tests", "D48", 40.01)));

@@ -81,10 +81,17 @@ final class Architecture {
 
     /**
      * Where they are needed: {@code server} and {@code cli} stand outside the decision; keys are secrets; the ledger draws
-     * salts and ids; a failed request gets a number to be found by in the log, and a replay one to be asked for by.
+     * salts and ids; a failed request gets a number to be found by in the log, and a replay one to be asked for by; a session is
+     * a secret too.
      */
     static final Set<String> UNREPEATABLE_ALLOWED = Set.of(
-            "server", "cli", "security.ApiKeys", "ledger.Ledger", "evidence.Replays", "api.problem.ProblemMapping");
+            "server",
+            "cli",
+            "security.ApiKeys",
+            "ledger.Ledger",
+            "evidence.Replays",
+            "api.problem.ProblemMapping",
+            "console.Sessions");
 
     private final String root;
 

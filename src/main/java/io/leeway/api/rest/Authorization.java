@@ -13,18 +13,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the permission table before any resource is called. What has no line there is refused to everybody. */
+/**
+ * Asks the permission table before any resource is called. What has no line there is refused to everybody. Pages, which have
+ * sessions instead of credentials, are asked for by a filter of their own.
+ */
 class Authorization {
+    private static final String PAGES = "/console";
+
     private final Map<Method, String> templates = new ConcurrentHashMap<>();
 
     /** @throws Refusal of kind {@code FORBIDDEN} */
     @ServerRequestFilter(nonBlocking = true)
     public void check(ContainerRequestContext request, ResourceInfo resource, RoutingContext routing) {
+        if (isPage(resource)) {
+            return;
+        }
         Principal principal = routing.get(Gate.PRINCIPAL);
         Endpoint endpoint = endpoint(request.getMethod(), resource.getResourceMethod());
         if (principal == null || endpoint == null || !principal.may(endpoint)) {
             throw forbidden(request.getMethod());
         }
+    }
+
+    private static boolean isPage(ResourceInfo resource) {
+        Class<?> declaring = resource.getResourceClass();
+        String path = declaring == null ? "" : path(declaring.getAnnotation(Path.class));
+        return path.equals(PAGES) || path.startsWith(PAGES + "/");
     }
 
     static Refusal forbidden(String method) {

@@ -32,7 +32,8 @@ import org.jboss.logging.MDC;
 
 /**
  * What every request passes before anything else sees it: security headers, size of the body, who calls. Nobody without a
- * credential gets further than {@link #OPEN}; what somebody may do with it is {@link Authorization}'s business.
+ * credential gets further than {@link #OPEN}; what somebody may do with it is {@link Authorization}'s business. Pages have a gate
+ * of their own behind this one, which knows sessions and no credential: what passes on to it is nobody yet.
  */
 @ApplicationScoped
 class Gate {
@@ -51,6 +52,7 @@ class Gate {
     private static final String OPERATIONS = "/q/";
 
     private static final String DECISIONS = "/v1/decisions";
+    private static final String PAGES = "/console";
     private static final String POLICIES = "/v1/policies";
 
     /** Bytes of an upload of workbooks; {@code quarkus.http.limits.max-body-size} is the same. */
@@ -100,7 +102,7 @@ class Gate {
         String path = routing.normalizedPath() == null ? "" : routing.normalizedPath();
         putHeaders(routing, path);
         routing.put(CONTEXT, Vertx.currentContext());
-        if (isTooLarge(routing, isUpload(routing, path) ? MAX_UPLOAD : StrictJson.MAX_BODY)) {
+        if (!isPage(path) && isTooLarge(routing, isUpload(routing, path) ? MAX_UPLOAD : StrictJson.MAX_BODY)) {
             routing.response().putHeader("Connection", "close");
             ProblemAnswer.send(routing, Problem.of(StrictJson.tooLarge()));
         } else if (CONTROL.matcher(routing.request().uri()).find()) {
@@ -111,12 +113,17 @@ class Gate {
                             Refusal.Kind.MALFORMED,
                             "MALFORMED_URI",
                             "The path or query holds an encoded control character.")));
-        } else if (OPEN.contains(path)) {
+        } else if (OPEN.contains(path) || isPage(path)) {
             routing.next();
         } else {
             credential(routing, path)
                     .ifPresentOrElse(sent -> admit(routing, path, sent), () -> refuse(routing, path, missing()));
         }
+    }
+
+    /** Where people come in with a browser: the root and everything under {@link #PAGES}. */
+    private static boolean isPage(String path) {
+        return path.equals("/") || path.equals(PAGES) || path.startsWith(PAGES + "/");
     }
 
     private void admit(RoutingContext routing, String path, String credential) {

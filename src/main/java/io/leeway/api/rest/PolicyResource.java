@@ -8,6 +8,7 @@ import io.leeway.policy.release.Activations;
 import io.leeway.policy.release.Approvals;
 import io.leeway.policy.release.Candidate;
 import io.leeway.policy.release.Candidates;
+import io.leeway.policy.release.PolicyChecks;
 import io.leeway.policy.release.PolicyVersion;
 import io.leeway.policy.release.PolicyVersions;
 import io.smallrye.common.annotation.Blocking;

@@ -12,22 +12,28 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says a condition of a matched rule as it was recorded, whatever has become of the policy that it stood in. */
-public final class RecordedCondition {
-    private RecordedCondition() {}
-
-    /**
-     * In the words of {@link ConditionReading#sentence}; as it is spelled in the record when the vocabulary does not know its
-     * path any more.
-     *
-     * @param proposal as it was sent, for the currency of amounts
-     */
-    public static String sentence(MatchedCondition recorded, Proposal proposal) {
+/**
+ * A condition of a matched rule as it was recorded, in words, whatever has become of the policy that it stood in: the words of
+ * {@link ConditionReading}, or as it is spelled in the record when the vocabulary does not know its path any more.
+ *
+ * @param cell where its limit stands, {@code C12}
+ * @param found {@code `action.amount` is 620 USD}
+ * @param asked {@code at most 500 USD}
+ */
+public record RecordedCondition(String cell, String found, String asked) {
+    /** @param proposal as it was sent, for the currency of amounts */
+    public static RecordedCondition of(MatchedCondition recorded, Proposal proposal) {
         return condition(recorded)
-                .map(it -> it.cell() + ": "
-                        + Phrases.found(it.path(), typed(it.path(), recorded.actual()), recorded.detail(), proposal)
-                        + ", asked is " + Phrases.asked(it, proposal))
+                .map(it -> new RecordedCondition(
+                        it.cell(),
+                        Phrases.found(it.path(), typed(it.path(), recorded.actual()), recorded.detail(), proposal),
+                        Phrases.asked(it, proposal)))
                 .orElseGet(() -> spelled(recorded));
+    }
+
+    /** {@code C12: `action.amount` is 620 USD, asked is at most 500 USD}. */
+    public String sentence() {
+        return cell + ": " + found + ", asked is " + asked;
     }
 
     private static Optional<Condition> condition(MatchedCondition recorded) {
@@ -49,9 +55,12 @@ public final class RecordedCondition {
         return path.type() == PathType.FLAG ? (Object) Boolean.valueOf(text) : new BigDecimal(text);
     }
 
-    private static String spelled(MatchedCondition recorded) {
+    private static RecordedCondition spelled(MatchedCondition recorded) {
         String detail = recorded.detail() == null ? "" : ", " + recorded.detail();
-        return recorded.cell() + ": `" + recorded.path() + "` " + recorded.operator() + " " + recorded.limit()
-                + ", found " + (recorded.actual() == null ? "nothing" : "`" + recorded.actual() + "`") + detail;
+        String actual = recorded.actual() == null ? "absent" : "`" + recorded.actual() + "`";
+        return new RecordedCondition(
+                recorded.cell(),
+                "`" + recorded.path() + "` is " + actual + detail,
+                recorded.operator() + " " + recorded.limit());
     }
 }

@@ -1,5 +1,6 @@
 package io.leeway.policy.table;
 
+import io.leeway.model.RuleSource;
 import io.leeway.policy.Finding;
 import io.leeway.policy.PolicyFile;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the rows that findings speak of. Each file is read once, when it is first asked for. */
+/** Finds the rows that findings and decisions speak of. Each file is read once, when it is first asked for. */
 public final class Excerpts {
     private final Map<String, PolicyFile> files = new HashMap<>();
     private final Map<String, List<Sheet>> sheets = new HashMap<>();
@@ -30,13 +32,29 @@ public final class Excerpts {
             return line(file, Digits.parse(finding.cell(), 0));
         }
         Address address = Address.parse(finding.cell());
-        if (address == null) {
-            return Optional.empty();
-        }
+        return address == null
+                ? Optional.empty()
+                : sheet(file, finding.sheet()).map(sheet -> row(sheet, address, 0, Address.COLUMNS));
+    }
+
+    /**
+     * The row of a rule, from its first column to its last, the first one being the one that is meant; empty for DRL, and when
+     * its file is not among these.
+     */
+    public Optional<Excerpt> of(RuleSource source) {
+        PolicyFile file = files.get(source.file());
+        String[] ends = source.range() == null ? new String[0] : source.range().split(":");
+        Address first = ends.length == 2 ? Address.parse(ends[0]) : null;
+        Address last = ends.length == 2 ? Address.parse(ends[1]) : null;
+        return file == null || first == null || last == null
+                ? Optional.empty()
+                : sheet(file, source.sheet()).map(sheet -> row(sheet, first, first.column(), last.column() + 1));
+    }
+
+    private Optional<Sheet> sheet(PolicyFile file, @Nullable String name) {
         return sheets(file).stream()
-                .filter(sheet -> Objects.equals(sheet.name(), finding.sheet()))
-                .findFirst()
-                .map(sheet -> row(sheet, address));
+                .filter(sheet -> Objects.equals(sheet.name(), name))
+                .findFirst();
     }
 
     private List<Sheet> sheets(PolicyFile file) {
@@ -58,13 +76,16 @@ public final class Excerpts {
         return Optional.of(new Excerpt(number, List.of(new Excerpt.Field("", "", lines.get(number - 1))), 0));
     }
 
-    private static Excerpt row(Sheet sheet, Address found) {
+    /** @param from first column that is shown, if there is anything in it; {@code to} is the one after the last */
+    private static Excerpt row(Sheet sheet, Address found, int from, int to) {
         int labels = labels(sheet, found.row());
         BitSet columns = SheetRow.columns(List.of(sheet.row(found.row()), sheet.row(labels)));
         columns.set(found.column());
         List<Excerpt.Field> fields = new ArrayList<>();
         int index = 0;
-        for (int column = columns.nextSetBit(0); column >= 0; column = columns.nextSetBit(column + 1)) {
+        for (int column = columns.nextSetBit(from);
+                column >= 0 && column < to;
+                column = columns.nextSetBit(column + 1)) {
             if (column == found.column()) {
                 index = fields.size();
             }

@@ -1,4 +1,4 @@
-package io.leeway.api.rest;
+package io.leeway.policy.release;
 
 import io.leeway.model.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * decisions keep the other cores and the memory.
  */
 @ApplicationScoped
-class PolicyChecks {
+public class PolicyChecks {
     private static final int WAITING = 32;
 
     private final ThreadPoolExecutor thread =
@@ -25,7 +25,7 @@ class PolicyChecks {
     }
 
     /** @return completes exceptionally with what the work throws, or with {@code OVERLOADED} when too many wait already */
-    <T> CompletableFuture<T> run(Callable<T> work) {
+    public <T> CompletableFuture<T> run(Callable<T> work) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         try {
             thread.execute(() -> {
