@@ -2,6 +2,7 @@ package io.leeway.bench;
 
 import io.agroal.api.AgroalDataSource;
 import io.leeway.decision.DecidedProposals;
+import io.leeway.decision.DecisionEntries;
 import io.leeway.decision.EarlierDecisions;
 import io.leeway.evidence.Replay;
 import io.leeway.evidence.ReplayProgress;
@@ -17,61 +18,78 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.LogContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many recorded decisions are replayed in a second, and in how much memory: {@code java -Xmx64m … ReplayRate <data directory>
- * [<limit>]} on a ledger that {@link EarlierDecisions} made, with a version of which one cell differs. Run with one limit and with
- * a tenth of it, the heap must be the same.
+ * How many recorded decisions are replayed in a second, and in how much memory: {@code java -Xmx96m … ReplayRate <data directory>
+ * [<limit>]} on a ledger that {@link EarlierDecisions} made; under a version of which one cell differs, then under one that lacks
+ * the workbook that most of them were decided by. With a limit of a tenth, the heap must be the same.
  */
 public final class ReplayRate {
     private ReplayRate() {}
 
     public static void main(String... arguments) throws Exception {
         LogContext.getLogContext().getLogger("").setLevel(Level.WARN);
-        List<PolicyFile> files = MutatedPolicies.versions(2).get(1);
-        CompiledPolicy candidate = Objects.requireNonNull(
-                PolicyLoader.load("candidate", files, MutatedPolicies.TODAY).policy());
-        System.gc();
-        System.out.printf("heap before: %d MB%n", used() >> 20);
+        List<List<PolicyFile>> versions = MutatedPolicies.versions(2);
+        CompiledPolicy oneCell = compiled("one-cell", versions.get(1));
+        CompiledPolicy without = compiled(
+                "without-billing",
+                versions.get(0).stream()
+                        .filter(file -> !file.name().equals("billing.xlsx"))
+                        .toList());
+        Long limit = arguments.length > 1 ? Long.valueOf(arguments[1]) : null;
         try (EmbeddedDatabase database = EmbeddedDatabase.open(Path.of(arguments[0]));
                 AgroalDataSource source = EarlierDecisions.migrated(database)) {
-            Long limit = arguments.length > 1 ? Long.valueOf(arguments[1]) : null;
-            long started = System.nanoTime();
-            ReplayResult result = Replay.run(
-                    DecidedProposals.entries(SeededLedger.ledger(source, "default")),
-                    candidate,
-                    new ReplayRange(null, null, limit),
-                    new ReplayProgress());
-            double seconds = (System.nanoTime() - started) / 1e9;
-            System.out.printf(
-                    "%d of %d decisions in %.1f s, %.0f/s; %d change; matrix %s%n",
-                    result.decisions(),
-                    result.inRange(),
-                    seconds,
-                    result.decisions() / seconds,
-                    result.changed(),
-                    result.matrix());
+            DecisionEntries entries = DecidedProposals.entries(SeededLedger.ledger(source, "default"));
+            measure(entries, oneCell, limit);
+            measure(entries, without, limit);
         }
-        System.out.printf("heap at most: %d MB, after collection: ", peak() >> 20);
-        System.gc();
-        System.out.printf("%d MB%n", used() >> 20);
         System.exit(0);
+    }
+
+    private static void measure(DecisionEntries entries, CompiledPolicy candidate, @Nullable Long limit)
+            throws SQLException {
+        System.gc();
+        long before = used();
+        heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
+        long started = System.nanoTime();
+        ReplayResult result = Replay.run(entries, candidate, new ReplayRange(null, null, limit), new ReplayProgress());
+        double seconds = (System.nanoTime() - started) / 1e9;
+        long peak = heapPools().stream()
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
+        System.gc();
+        System.out.printf(
+                "%s: %d of %d decisions in %.1f s, %.0f/s; %d change; heap %d MB before, at most %d MB, %d MB after%n",
+                candidate.version(),
+                result.decisions(),
+                result.inRange(),
+                seconds,
+                result.decisions() / seconds,
+                result.changed(),
+                before >> 20,
+                peak >> 20,
+                used() >> 20);
+    }
+
+    private static CompiledPolicy compiled(String name, List<PolicyFile> files) {
+        PolicyLoader.Loaded loaded = PolicyLoader.load(name, files, MutatedPolicies.TODAY);
+        return Objects.requireNonNull(loaded.policy(), () -> loaded.findings().toString());
     }
 
     private static long used() {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** Of all heap pools, each at its own peak, so rather too much than too little. */
-    private static long peak() {
+    /** The peak is taken of each by itself, so the sum is rather too much than too little. */
+    private static List<MemoryPoolMXBean> heapPools() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .map(MemoryPoolMXBean::getPeakUsage)
-                .mapToLong(usage -> usage.getUsed())
-                .sum();
+                .toList();
     }
 }
