@@ -62,6 +62,16 @@ record VersionReport(
         return object.text("file") + (sheet == null ? "" : " › " + sheet) + " › " + object.text(where);
     }
 
+    /** Guarantees that are proven. */
+    public List<Guarantee> held() {
+        return guarantees.stream().filter(Guarantee::isProven).toList();
+    }
+
+    /** Guarantees that are refuted, or could not be proven. */
+    public List<Guarantee> doubtful() {
+        return guarantees.stream().filter(it -> !it.isProven()).toList();
+    }
+
     /** Rows that must be covered, or let pass with a reason. */
     public List<Uncovered> wanted() {
         return uncovered.stream().filter(Uncovered::wanted).toList();
