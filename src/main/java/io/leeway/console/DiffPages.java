@@ -41,7 +41,7 @@ class DiffPages {
     /** What it changes in the version it was made on, or in any other. */
     @GET
     @Blocking
-    @May("GET /v1/policies/{version}")
+    @May("GET /v1/policies/{version}/diff")
     public CompletionStage<Response> diff(
             @RestPath String version, @RestQuery @Nullable String against, @Context RoutingContext routing) {
         return checks.run(() -> diff(version, against))

@@ -1,5 +1,6 @@
 package io.leeway.api.rest;
 
+import io.leeway.policy.PolicyTables;
 import io.leeway.policy.compile.CompiledPolicy;
 import io.leeway.policy.diff.VersionDiff;
 import io.leeway.policy.diff.VersionFiles;
@@ -77,7 +78,7 @@ class PolicyDiffResource {
         String base = version.base();
         Optional<PolicyVersion> before =
                 against != null ? Optional.of(find(against)) : base != null ? versions.find(base) : versions.active();
-        VersionFiles was = before.isEmpty() ? new VersionFiles(List.of(), null) : files(before.get());
+        VersionFiles was = before.isEmpty() ? new VersionFiles(List.of(), PolicyTables.NONE) : files(before.get());
         return VersionDiff.of(was, files(version)).json();
     }
 
