@@ -27,10 +27,10 @@ class ActivationsUnderLoadIT {
     private static final int WARMING = FULL ? 30 : 2;
 
     private static final int CLIENTS = 2;
-    /** 300 in ten minutes. */
-    private static final Duration EACH = FULL ? Duration.ofSeconds(2) : Duration.ZERO;
+    /** 300 in eight minutes. */
+    private static final Duration EACH = FULL ? Duration.ofMillis(1600) : Duration.ZERO;
 
-    private static final Duration STEADY = FULL ? Duration.ofSeconds(60) : Duration.ofSeconds(2);
+    private static final Duration STEADY = FULL ? Duration.ofSeconds(40) : Duration.ofSeconds(2);
     private static final int CONTROL_ACTIVATIONS = 60;
 
     private final Latencies steady = new Latencies();
