@@ -2,17 +2,15 @@ package io.leeway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leeway.policy.Finding;
-import io.leeway.policy.Finding.Severity;
 import io.leeway.policy.PolicyFile;
+import io.leeway.policy.release.CandidateReport;
 import io.leeway.policy.release.PolicyDirectory;
 import io.leeway.policy.table.Excerpts;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -90,8 +88,7 @@ final class ProposeCommand implements Callable<Integer> {
     }
 
     private int print(JsonNode version, List<PolicyFile> files) {
-        List<Finding> findings = new ArrayList<>();
-        version.path("findings").forEach(found -> findings.add(finding(found)));
+        List<Finding> findings = CandidateReport.findings(version.toString());
         FindingText text = new FindingText(new Excerpts(files), Map.of(), terminal.colour());
         terminal.out().print(text.all(findings, version.path("files").size()));
         JsonNode obstacles = version.path("obstacles");
@@ -113,20 +110,5 @@ final class ProposeCommand implements Callable<Integer> {
                                         + Printable.of(version.path("author").asText())
                                 : ": cannot be approved as it is"));
         return sound ? 0 : OBSTACLES;
-    }
-
-    private static Finding finding(JsonNode found) {
-        return new Finding(
-                Severity.valueOf(found.path("severity").asText()),
-                found.path("code").asText(),
-                found.path("file").asText(),
-                text(found, "sheet"),
-                text(found, "cell"),
-                found.path("message").asText(),
-                found.path("help").asText());
-    }
-
-    private static @Nullable String text(JsonNode node, String member) {
-        return node.hasNonNull(member) ? node.get(member).asText() : null;
     }
 }

@@ -1,10 +1,7 @@
 package io.leeway.console;
 
 import io.leeway.model.Refusal;
-import io.leeway.policy.compile.CompiledPolicy;
 import io.leeway.policy.diff.VersionDiff;
-import io.leeway.policy.diff.VersionFiles;
-import io.leeway.policy.release.Approvals;
 import io.leeway.policy.release.CompiledVersions;
 import io.leeway.policy.release.PolicyChecks;
 import io.leeway.policy.release.PolicyVersion;
@@ -53,24 +50,13 @@ class DiffPages {
     }
 
     private VersionDiffView diff(String name, @Nullable String against) throws SQLException {
-        PolicyVersion version = find(name);
+        PolicyVersion version = versions.get(name);
         String other = against != null ? against : version.base();
         if (other == null) {
             throw new Refusal(
                     Refusal.Kind.NOT_FOUND, "NO_BASE", "It is the first version: there is nothing that it changes.");
         }
-        return new VersionDiffView(version, other, VersionDiff.of(files(find(other)), files(version)));
-    }
-
-    private VersionFiles files(PolicyVersion version) throws SQLException {
-        return new VersionFiles(
-                versions.files(version.name()),
-                compiled.withDigest(version.digest())
-                        .map(CompiledPolicy::tables)
-                        .orElse(null));
-    }
-
-    private PolicyVersion find(String name) throws SQLException {
-        return versions.find(name).orElseThrow(() -> Approvals.notFound(name));
+        return new VersionDiffView(
+                version, other, VersionDiff.of(compiled.files(versions.get(other)), compiled.files(version)));
     }
 }

@@ -5,7 +5,6 @@ import io.leeway.evidence.ReplayJob;
 import io.leeway.evidence.ReplayRange;
 import io.leeway.evidence.Replays;
 import io.leeway.model.Refusal;
-import io.leeway.policy.release.Approvals;
 import io.leeway.policy.release.CompiledVersions;
 import io.leeway.policy.release.PolicyVersion;
 import io.leeway.policy.release.PolicyVersions;
@@ -50,7 +49,7 @@ class ReplayPages {
             @RestPath String version, @RestForm @Nullable String limit, @Context RoutingContext routing) {
         long newest = limit != null && limit.matches("[1-9][0-9]{0,6}") ? Long.parseLong(limit) : MOST;
         return pages.redirect(routing, () -> {
-            PolicyVersion found = versions.find(version).orElseThrow(() -> Approvals.notFound(version));
+            PolicyVersion found = versions.get(version);
             ReplayJob job = replays.start(
                     new Decision.PolicyReference(found.name(), found.digest()),
                     () -> compiled.withDigest(found.digest())

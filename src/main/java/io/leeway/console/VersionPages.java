@@ -169,7 +169,7 @@ class VersionPages {
 
     private TemplateInstance page(Principal reader, String name, String done, String fault) {
         try {
-            PolicyVersion version = find(name);
+            PolicyVersion version = versions.get(name);
             List<PolicyFile> files = versions.files(name);
             String report = versions.report(name);
             boolean current = versions.active().map(PolicyVersion::name).equals(Optional.ofNullable(version.base()));
@@ -187,10 +187,6 @@ class VersionPages {
         } catch (SQLException e) {
             throw new CompletionException(e);
         }
-    }
-
-    private PolicyVersion find(String name) throws SQLException {
-        return versions.find(name).orElseThrow(() -> Approvals.notFound(name));
     }
 
     private static String text(@Nullable String sent) {

@@ -32,13 +32,16 @@ record VersionReport(
         }
     }
 
-    /** @param json as it is kept; null when there is none */
-    static @Nullable VersionReport read(@Nullable String json) {
-        if (json == null) {
+    /**
+     * @param json as it is kept
+     * @return null for a version that came in before reports were kept
+     */
+    static @Nullable VersionReport read(String json) {
+        JsonObject report = JsonReader.object(json.getBytes(StandardCharsets.UTF_8));
+        JsonObject tests = report.optionalObject("tests");
+        if (tests == null) {
             return null;
         }
-        JsonObject report = JsonReader.object(json.getBytes(StandardCharsets.UTF_8));
-        JsonObject tests = report.object("tests");
         JsonObject coverage = report.object("coverage");
         return new VersionReport(
                 tests.integer("passed"),

@@ -49,6 +49,11 @@ public record PolicyFile(String name, byte[] bytes) {
         return "sha256:" + HexFormat.of().formatHex(digest(lines.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** The same over the DRL files among them alone: versions with other rules cannot be compared by proof. */
+    public static String digestOfRules(List<PolicyFile> files) {
+        return digestOf(files.stream().filter(PolicyFile::isDrl).toList());
+    }
+
     private String lowerName() {
         return name.toLowerCase(Locale.ROOT);
     }

@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,7 +36,6 @@ public final class Replicas implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int PORTION = 1000;
 
-    private static Database database;
     private static Replicas three;
     private static final List<Replicas> OPEN = new CopyOnWriteArrayList<>();
 
@@ -82,7 +80,7 @@ public final class Replicas implements AutoCloseable {
     private void startServices(int count, Protection without) throws IOException {
         List<CompletableFuture<PackagedService>> starting = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Path home = Files.createDirectories(database().home().resolve(realm + "/" + i));
+            Path home = Files.createDirectories(ReplicaDatabase.shared().home().resolve(realm + "/" + i));
             Map<String, String> environment = environment(i);
             if (!policy.isEmpty()) {
                 environment.put("LEEWAY_POLICY_DIRECTORY", policyDirectory(home).toString());
@@ -153,25 +151,16 @@ public final class Replicas implements AutoCloseable {
     public Answer send(int replica, String method, String path, String key, String body)
             throws IOException, InterruptedException {
         HttpResponse<String> response =
-                client.send(request(replica, method, path, key, body), HttpResponse.BodyHandlers.ofString());
+                client.send(request(replica, method, path, key, body).build(), HttpResponse.BodyHandlers.ofString());
         return new Answer(response.statusCode(), response.body());
     }
 
     /** Proposes a policy version: a form with the files, text by name. */
     public Answer proposePolicy(int replica, String key, Map<String, String> files, String message)
             throws IOException, InterruptedException {
-        String boundary = "----leeway-" + System.nanoTime();
-        StringBuilder form = new StringBuilder();
-        files.forEach((name, text) -> form.append("--" + boundary + "\r\n")
-                .append("Content-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n")
-                .append("Content-Type: application/octet-stream\r\n\r\n" + text + "\r\n"));
-        form.append("--" + boundary + "\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\n" + message)
-                .append("\r\n--" + boundary + "--\r\n");
-        HttpRequest request = HttpRequest.newBuilder(addresses.get(replica).resolve("/v1/policies"))
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + key)
-                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                .POST(HttpRequest.BodyPublishers.ofString(form.toString()))
+        FileForm form = new FileForm(files, Map.of("message", message));
+        HttpRequest request = request(replica, "POST", "/v1/policies", key, form.body())
+                .setHeader("Content-Type", form.contentType())
                 .build();
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         return new Answer(response.statusCode(), response.body());
@@ -182,7 +171,7 @@ public final class Replicas implements AutoCloseable {
     }
 
     public CompletableFuture<Answer> postLater(int replica, String path, String key, String body) {
-        return client.sendAsync(request(replica, "POST", path, key, body), HttpResponse.BodyHandlers.ofString())
+        return client.sendAsync(request(replica, "POST", path, key, body).build(), HttpResponse.BodyHandlers.ofString())
                 .thenApply(response -> new Answer(response.statusCode(), response.body()));
     }
 
@@ -244,7 +233,7 @@ public final class Replicas implements AutoCloseable {
 
     /** How many entries the realm has. */
     public long size() throws SQLException {
-        try (Connection connection = database().connect();
+        try (Connection connection = ReplicaDatabase.shared().connect();
                 PreparedStatement select =
                         connection.prepareStatement("select size from ledger_head where realm = ?")) {
             select.setString(1, realm);
@@ -264,7 +253,7 @@ public final class Replicas implements AutoCloseable {
 
     /** The same one by one, as there may be more than fit into memory. */
     public void readHeaders(long from, Consumer<JsonNode> reader) throws SQLException, IOException {
-        try (Connection connection = database().connect();
+        try (Connection connection = ReplicaDatabase.shared().connect();
                 PreparedStatement select = connection.prepareStatement(
                         "select header from ledger_entry where realm = ? and position >= ? order by position")) {
             connection.setAutoCommit(false);
@@ -285,7 +274,7 @@ public final class Replicas implements AutoCloseable {
      * @return how often it was frozen until it was caught there
      */
     public int freezeHoldingTheHead(int replica) throws Exception {
-        try (Connection connection = database().connect();
+        try (Connection connection = ReplicaDatabase.shared().connect();
                 PreparedStatement select = connection.prepareStatement(
                         "select 1 from pg_stat_activity where application_name = ? and state = 'idle in transaction'")) {
             select.setString(1, name(replica));
@@ -303,6 +292,11 @@ public final class Replicas implements AutoCloseable {
             }
         }
         throw new AssertionError("never caught in a transaction");
+    }
+
+    /** Those of the run that are still open. */
+    static void closeAll() {
+        OPEN.forEach(Replicas::close);
     }
 
     /** Ends all of them, whatever one of them does. */
@@ -355,10 +349,10 @@ public final class Replicas implements AutoCloseable {
 
     private Map<String, String> environment(int replica) {
         Map<String, String> environment = new HashMap<>();
-        environment.put(
-                "QUARKUS_DATASOURCE_JDBC_URL", database().embedded().jdbcUrl() + "?ApplicationName=" + name(replica));
-        environment.put("QUARKUS_DATASOURCE_USERNAME", database().embedded().username());
-        environment.put("QUARKUS_DATASOURCE_PASSWORD", database().embedded().password());
+        EmbeddedDatabase database = ReplicaDatabase.shared().embedded();
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl() + "?ApplicationName=" + name(replica));
+        environment.put("QUARKUS_DATASOURCE_USERNAME", database.username());
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
         environment.put("LEEWAY_LEDGER_REALM", realm);
         return environment;
     }
@@ -376,7 +370,7 @@ public final class Replicas implements AutoCloseable {
     /** One of them made it, whichever came first. */
     private String firstAdminKey(int count) throws IOException {
         for (int i = 0; i < count; i++) {
-            Path file = database().home().resolve(realm + "/" + i + "/data/admin.key");
+            Path file = ReplicaDatabase.shared().home().resolve(realm + "/" + i + "/data/admin.key");
             if (Files.exists(file)) {
                 return Files.readString(file);
             }
@@ -384,41 +378,11 @@ public final class Replicas implements AutoCloseable {
         throw new IOException("no replica has left an admin key");
     }
 
-    private HttpRequest request(int replica, String method, String path, String key, String body) {
+    private HttpRequest.Builder request(int replica, String method, String path, String key, String body) {
         return HttpRequest.newBuilder(addresses.get(replica).resolve(path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build();
-    }
-
-    private record Database(Path home, EmbeddedDatabase embedded) {
-        Connection connect() throws SQLException {
-            return DriverManager.getConnection(embedded.jdbcUrl(), embedded.username(), embedded.password());
-        }
-
-        void end() {
-            try {
-                OPEN.forEach(Replicas::close);
-                embedded.close();
-                DirectoryTree.delete(home);
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        }
-    }
-
-    private static synchronized Database database() {
-        if (database == null) {
-            try {
-                Path home = Files.createTempDirectory("leeway-replicas");
-                database = new Database(home, EmbeddedDatabase.open(home.resolve("database")));
-                Runtime.getRuntime().addShutdownHook(new Thread(database::end));
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        }
-        return database;
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
     }
 }

@@ -1,10 +1,8 @@
 package io.leeway.api.rest;
 
 import io.leeway.policy.PolicyTables;
-import io.leeway.policy.compile.CompiledPolicy;
 import io.leeway.policy.diff.VersionDiff;
 import io.leeway.policy.diff.VersionFiles;
-import io.leeway.policy.release.Approvals;
 import io.leeway.policy.release.CompiledVersions;
 import io.leeway.policy.release.PolicyChecks;
 import io.leeway.policy.release.PolicyVersion;
@@ -70,27 +68,17 @@ class PolicyDiffResource {
         Query query = new Query(uri);
         String against = query.text("against");
         query.nothingElse();
-        return callers.query(routing, () -> find(name))
+        return callers.query(routing, () -> versions.get(name))
                 .thenCompose(version -> checks.run(() -> diff(version, against)));
     }
 
     private byte[] diff(PolicyVersion version, @Nullable String against) throws SQLException {
         String base = version.base();
-        Optional<PolicyVersion> before =
-                against != null ? Optional.of(find(against)) : base != null ? versions.find(base) : versions.active();
-        VersionFiles was = before.isEmpty() ? new VersionFiles(List.of(), PolicyTables.NONE) : files(before.get());
-        return VersionDiff.of(was, files(version)).json();
-    }
-
-    private VersionFiles files(PolicyVersion version) throws SQLException {
-        return new VersionFiles(
-                versions.files(version.name()),
-                compiled.withDigest(version.digest())
-                        .map(CompiledPolicy::tables)
-                        .orElse(null));
-    }
-
-    private PolicyVersion find(String name) throws SQLException {
-        return versions.find(name).orElseThrow(() -> Approvals.notFound(name));
+        Optional<PolicyVersion> before = against != null
+                ? Optional.of(versions.get(against))
+                : base != null ? versions.find(base) : versions.active();
+        VersionFiles was =
+                before.isEmpty() ? new VersionFiles(List.of(), PolicyTables.NONE) : compiled.files(before.get());
+        return VersionDiff.of(was, compiled.files(version)).json();
     }
 }

@@ -2,7 +2,6 @@ package io.leeway.api.rest;
 
 import io.leeway.model.Refusal;
 import io.leeway.policy.PolicyFile;
-import io.leeway.policy.release.Approvals;
 import io.leeway.policy.release.CandidateReport;
 import io.leeway.policy.release.PolicyVersions;
 import io.leeway.policy.table.AnnotatedCopy;
@@ -65,7 +64,7 @@ class PolicyFileResource {
             @PathParam("version") String name, @Context UriInfo uri, @Context RoutingContext routing) {
         new Query(uri).nothingElse();
         return callers.query(routing, () -> {
-            var version = versions.find(name).orElseThrow(() -> Approvals.notFound(name));
+            var version = versions.get(name);
             return Map.of(
                     "items",
                     VersionView.Checked.of(version, Map.of(), versions.report(name))
@@ -127,11 +126,8 @@ class PolicyFileResource {
     }
 
     private PolicyFile template(String version, List<PolicyFile> files, PolicyFile file) throws SQLException {
-        LocalDate day = versions.find(version)
-                .orElseThrow(() -> Approvals.notFound(version))
-                .createdAt()
-                .atOffset(ZoneOffset.UTC)
-                .toLocalDate();
+        LocalDate day =
+                versions.get(version).createdAt().atOffset(ZoneOffset.UTC).toLocalDate();
         Conversion.Converted converted = WorkbookTemplate.of(files, file.name(), WorkbookTemplate.Rows.KEPT, day);
         if (!converted.problems().isEmpty()) {
             throw new Refusal(

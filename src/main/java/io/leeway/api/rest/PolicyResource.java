@@ -26,7 +26,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.net.URI;
-import java.sql.SQLException;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -150,7 +149,8 @@ class PolicyResource {
             @PathParam("version") String name, @Context UriInfo uri, @Context RoutingContext routing) {
         new Query(uri).nothingElse();
         return callers.query(
-                routing, () -> VersionView.Checked.of(find(name), versions.digests(name), versions.report(name)));
+                routing,
+                () -> VersionView.Checked.of(versions.get(name), versions.digests(name), versions.report(name)));
     }
 
     @POST
@@ -319,10 +319,6 @@ class PolicyResource {
                                 .entity(VersionView.of(result.version()))
                                 .build(),
                         Proposals.eventLoop(routing));
-    }
-
-    private PolicyVersion find(String name) throws SQLException {
-        return versions.find(name).orElseThrow(() -> Approvals.notFound(name));
     }
 
     /** No body, or an empty object. */

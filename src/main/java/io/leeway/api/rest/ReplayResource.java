@@ -9,7 +9,6 @@ import io.leeway.evidence.ReplayResult;
 import io.leeway.evidence.Replays;
 import io.leeway.model.Refusal;
 import io.leeway.policy.compile.CompiledPolicy;
-import io.leeway.policy.release.Approvals;
 import io.leeway.policy.release.CompiledVersions;
 import io.leeway.policy.release.PolicyVersion;
 import io.leeway.policy.release.PolicyVersions;
@@ -103,7 +102,7 @@ class ReplayResource {
     }
 
     private ReplayJob start(String name, ReplayRange range) throws SQLException {
-        PolicyVersion version = versions.find(name).orElseThrow(() -> Approvals.notFound(name));
+        PolicyVersion version = versions.get(name);
         return replays.start(new PolicyReference(version.name(), version.digest()), () -> compiled(version), range);
     }
 

@@ -5,7 +5,6 @@ import io.leeway.evidence.ShadowReports.RowHour;
 import io.leeway.evidence.ShadowReports.ShadowReport;
 import io.leeway.ledger.LedgerTime;
 import io.leeway.model.Mode;
-import io.leeway.policy.release.Approvals;
 import io.leeway.policy.release.PolicyVersions;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
@@ -58,9 +57,7 @@ class ShadowResource {
             @PathParam("version") String name, @Context UriInfo uri, @Context RoutingContext routing) {
         new Query(uri).nothingElse();
         return callers.query(routing, () -> {
-            if (versions.find(name).isEmpty()) {
-                throw Approvals.notFound(name);
-            }
+            versions.get(name);
             return ShadowView.of(reports.of(name));
         });
     }

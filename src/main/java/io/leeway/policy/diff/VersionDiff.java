@@ -1,5 +1,6 @@
 package io.leeway.policy.diff;
 
+import io.leeway.policy.PolicyFile;
 import io.leeway.policy.PolicyTables;
 import io.leeway.policy.analysis.Comparison;
 import io.leeway.policy.analysis.Comparison.Meaning;
@@ -47,7 +48,7 @@ public record VersionDiff(
     }
 
     private static @Nullable String reason(VersionFiles before, VersionFiles after, Comparison comparison) {
-        if (!before.rules().equals(after.rules())) {
+        if (!PolicyFile.digestOfRules(before.files()).equals(PolicyFile.digestOfRules(after.files()))) {
             return "the DRL rules differ, which only people can compare; what is said here is of the tables alone";
         }
         return comparison.meaning() != Meaning.UNPROVEN

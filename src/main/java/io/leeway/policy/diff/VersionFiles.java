@@ -15,13 +15,4 @@ public record VersionFiles(List<PolicyFile> files, @Nullable PolicyTables tables
     public VersionFiles {
         files = List.copyOf(files);
     }
-
-    /** The DRL files by name and content; rules that differ are not compared. */
-    List<String> rules() {
-        return files.stream()
-                .filter(PolicyFile::isDrl)
-                .map(file -> file.name() + " " + file.sha256())
-                .sorted()
-                .toList();
-    }
 }

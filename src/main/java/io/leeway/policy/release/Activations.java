@@ -14,7 +14,6 @@ import io.leeway.policy.release.PolicyVersion.Approval;
 import io.leeway.policy.release.PolicyVersion.State;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -60,7 +59,7 @@ public class Activations {
      * @throws Refusal {@code VERSION_NOT_FOUND}; {@code VERSION_HAS_ERRORS} when it does not compile
      */
     public void prepare(String name) throws SQLException {
-        load(versions.find(name).orElseThrow(() -> Approvals.notFound(name)));
+        load(versions.get(name));
     }
 
     /**
@@ -105,7 +104,7 @@ public class Activations {
      * @throws Refusal {@code VERSION_NOT_FOUND}, {@code ALREADY_ACTIVE}, {@code NEVER_ACTIVE}
      */
     public Return prepareReturn(String name) throws SQLException {
-        PolicyVersion target = versions.find(name).orElseThrow(() -> Approvals.notFound(name));
+        PolicyVersion target = versions.get(name);
         refuseActive(target);
         if (target.state() != State.RETIRED) {
             throw new Refusal(
@@ -207,12 +206,8 @@ public class Activations {
     }
 
     private boolean sameRules(PolicyVersion one, PolicyVersion other) throws SQLException {
-        return rules(one).equals(rules(other));
-    }
-
-    private String rules(PolicyVersion version) throws SQLException {
-        List<PolicyFile> files = versions.files(version.name());
-        return PolicyFile.digestOf(files.stream().filter(PolicyFile::isDrl).toList());
+        return PolicyFile.digestOfRules(versions.files(one.name()))
+                .equals(PolicyFile.digestOfRules(versions.files(other.name())));
     }
 
     private static void refuseActive(PolicyVersion version) {

@@ -169,11 +169,6 @@ public class Approvals {
     }
 
     PolicyVersion find(LedgerTransaction tx, String name) throws SQLException {
-        return versions.find(tx.connection(), name).orElseThrow(() -> notFound(name));
-    }
-
-    /** There is none of that name. */
-    public static Refusal notFound(String name) {
-        return new Refusal(Refusal.Kind.NOT_FOUND, "VERSION_NOT_FOUND", "There is no policy version `" + name + "`.");
+        return versions.find(tx.connection(), name).orElseThrow(() -> PolicyVersions.notFound(name));
     }
 }

@@ -51,7 +51,7 @@ public record CandidateReport(PolicyCheck check, PolicyTables tables, Coverage c
     /**
      * The findings of a kept report.
      *
-     * @param json {@link #json}
+     * @param json {@link #json}, or any object with the same member
      */
     public static List<Finding> findings(String json) {
         return JsonReader.object(json.getBytes(StandardCharsets.UTF_8))

@@ -91,9 +91,10 @@ public class Candidates {
         CompiledPolicy policy = loaded.policy();
         PolicyTables tables = policy == null ? PolicyTables.NONE : policy.tables();
         CandidateReport report = CandidateReport.of(PolicyCheck.of(loaded), tables, baseTables);
-        Meaning meaning = policy == null || !rules(files).equals(rules(base.files()))
-                ? Meaning.UNPROVEN
-                : Comparison.of(baseTables, tables).meaning();
+        Meaning meaning =
+                policy == null || !PolicyFile.digestOfRules(files).equals(PolicyFile.digestOfRules(base.files()))
+                        ? Meaning.UNPROVEN
+                        : Comparison.of(baseTables, tables).meaning();
         versions.keep(files);
         return new Candidate(
                 files,
@@ -103,11 +104,6 @@ public class Candidates {
                 report.obstacles(),
                 report.check().findings(),
                 report.json());
-    }
-
-    /** Rules in DRL are not compared, so nothing is proven where they differ. */
-    private static String rules(List<PolicyFile> files) {
-        return PolicyFile.digestOf(files.stream().filter(PolicyFile::isDrl).toList());
     }
 
     /**

@@ -4,6 +4,7 @@ import io.leeway.ledger.Ledger;
 import io.leeway.ledger.Reads;
 import io.leeway.model.Refusal;
 import io.leeway.policy.compile.CompiledPolicy;
+import io.leeway.policy.diff.VersionFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -74,6 +75,13 @@ public class CompiledVersions {
         } finally {
             underWay.remove(digest);
         }
+    }
+
+    /** A version as it is compared with another; without tables where it does not compile. Blocks as {@link #withDigest}. */
+    public VersionFiles files(PolicyVersion version) throws SQLException {
+        return new VersionFiles(
+                versions.files(version.name()),
+                withDigest(version.digest()).map(CompiledPolicy::tables).orElse(null));
     }
 
     private static <T> T join(CompletableFuture<T> future) {

@@ -3,6 +3,7 @@ package io.leeway.policy.release;
 import io.leeway.ledger.Ledger;
 import io.leeway.ledger.LedgerTransaction;
 import io.leeway.ledger.Sql;
+import io.leeway.model.Refusal;
 import io.leeway.policy.PolicyFile;
 import io.leeway.policy.analysis.Comparison.Meaning;
 import io.leeway.policy.release.PolicyVersion.Approval;
@@ -49,6 +50,20 @@ public class PolicyVersions {
     /** The version of that name. */
     public Optional<PolicyVersion> find(String name) throws SQLException {
         return ledger.query(connection -> find(connection, name));
+    }
+
+    /**
+     * The version of that name.
+     *
+     * @throws Refusal {@code VERSION_NOT_FOUND}
+     */
+    public PolicyVersion get(String name) throws SQLException {
+        return find(name).orElseThrow(() -> notFound(name));
+    }
+
+    /** There is none of that name. */
+    static Refusal notFound(String name) {
+        return new Refusal(Refusal.Kind.NOT_FOUND, "VERSION_NOT_FOUND", "There is no policy version `" + name + "`.");
     }
 
     /** The version that is active; empty when none ever was. */
