@@ -1,5 +1,6 @@
 package io.leeway.console;
 
+import io.leeway.decision.ActivityAhead;
 import io.leeway.decision.Lane;
 import io.leeway.model.Refusal;
 import io.leeway.policy.PolicyFile;
@@ -46,6 +47,7 @@ class VersionPages {
     private final PolicyVersions versions;
     private final Approvals approvals;
     private final Activations activations;
+    private final ActivityAhead activityAhead;
     private final PolicyChecks checks;
     private final Lane lane;
     private final Callers callers;
@@ -55,6 +57,7 @@ class VersionPages {
             PolicyVersions versions,
             Approvals approvals,
             Activations activations,
+            ActivityAhead activityAhead,
             PolicyChecks checks,
             Lane lane,
             Callers callers) {
@@ -62,6 +65,7 @@ class VersionPages {
         this.versions = versions;
         this.approvals = approvals;
         this.activations = activations;
+        this.activityAhead = activityAhead;
         this.checks = checks;
         this.lane = lane;
         this.callers = callers;
@@ -119,7 +123,7 @@ class VersionPages {
     public CompletionStage<Response> activate(@RestPath String version, @Context RoutingContext routing) {
         Principal reader = Pages.reader(routing);
         return checks.run(() -> {
-                    activations.prepare(version);
+                    activityAhead.gather(activations.prepare(version).digest());
                     return version;
                 })
                 .thenCompose(ready ->
@@ -136,7 +140,11 @@ class VersionPages {
     public CompletionStage<Response> goBack(
             @RestPath String version, @RestForm @Nullable String reason, @Context RoutingContext routing) {
         Principal reader = Pages.reader(routing);
-        return checks.run(() -> activations.prepareReturn(version))
+        return checks.run(() -> {
+                    Activations.Return back = activations.prepareReturn(version);
+                    activityAhead.gather(back.digest());
+                    return back;
+                })
                 .thenCompose(back -> lane.run(
                         callers.caller(reader), tx -> activations.rollBack(tx, reader.actor(), back, text(reason))))
                 .thenApply(result -> Pages.goTo("/console/policies/"

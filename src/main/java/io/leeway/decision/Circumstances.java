@@ -1,6 +1,7 @@
 package io.leeway.decision;
 
 import io.leeway.decision.RecordedFacts.StopInScope;
+import io.leeway.model.Activity;
 import io.leeway.model.Proposal;
 import io.leeway.model.Stage;
 import io.leeway.policy.compile.CompiledPolicy;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param stops active stops in scope, oldest first
  * @param depth causal depth in its trace
  * @param repeats earlier occurrences in its trace
+ * @param activity what was lately done, as far as the policy asks
  * @param policy the active version; null when there is none
  */
 record Circumstances(
@@ -25,6 +27,7 @@ record Circumstances(
         List<StopInScope> stops,
         long depth,
         long repeats,
+        Activity activity,
         @Nullable CompiledPolicy policy) {
     Circumstances {
         stops = List.copyOf(stops);
@@ -35,6 +38,6 @@ record Circumstances(
         Map<String, String> schemas = policy == null
                 ? Map.of()
                 : policy.tables().requiredSchemas(proposal.action().type());
-        return proposal.at(now, stage, schemas, depth, repeats);
+        return proposal.at(now, stage, schemas, depth, repeats, activity);
     }
 }

@@ -1,5 +1,6 @@
 package io.leeway.decision;
 
+import io.leeway.activity.RecentActivity;
 import io.leeway.activity.Traces;
 import io.leeway.ledger.Appended;
 import io.leeway.ledger.LedgerTransaction;
@@ -22,11 +23,13 @@ final class DecisionBatch {
     private final Decider decider;
     private final LedgerTransaction tx;
     private final Traces traces;
+    private final RecentActivity activity;
 
-    DecisionBatch(Decider decider, LedgerTransaction tx, Traces traces) {
+    DecisionBatch(Decider decider, LedgerTransaction tx, Traces traces, RecentActivity activity) {
         this.decider = decider;
         this.tx = tx;
         this.traces = traces;
+        this.activity = activity;
     }
 
     /**
@@ -48,7 +51,7 @@ final class DecisionBatch {
             }
             return repeat(known.get().position(), submission);
         }
-        Circumstances circumstances = decider.circumstances(tx, traces, submission);
+        Circumstances circumstances = decider.circumstances(tx, traces, activity, submission);
         Verdict verdict = Assessment.of(circumstances.derive(submission.proposal()), circumstances);
         UUID id = tx.newId();
         Permit permit = verdict.directive() == Directive.PROCEED && verdict.expiresAt() != null
@@ -60,18 +63,20 @@ final class DecisionBatch {
         if (submission.step() != null) {
             traces.add(submission.step(), appended.position());
         }
+        activity.decided(tx.now(), submission.event(), id, permit == null ? null : permit.expiresAt());
         return DecisionRecord.decision(
                 id, submission.actionDigest(), circumstances, verdict, matched, permit, appended);
     }
 
     /** The circumstances of a proposal that is not decided. */
-    Circumstances circumstances(Submission submission) {
-        return decider.circumstances(tx, traces, submission);
+    Circumstances circumstances(Submission submission) throws SQLException {
+        return decider.circumstances(tx, traces, activity, submission);
     }
 
     /** Hands over what is left to write; call before the commit. */
     void flush() {
         traces.writeWith(tx);
+        activity.writeWith(tx);
     }
 
     /**

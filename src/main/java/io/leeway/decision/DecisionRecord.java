@@ -62,6 +62,7 @@ final class DecisionRecord {
     static byte[] facts(Submission submission, Circumstances circumstances) {
         JsonWriter out = JsonWriter.canonical(submission.canonicalBody().length + 512);
         out.beginObject().name("derived").beginObject();
+        ActivityJson.write(out, circumstances.activity());
         out.name("depth").value(circumstances.depth());
         out.name("now").value(circumstances.now());
         var policy = circumstances.policy();

@@ -1,9 +1,11 @@
 package io.leeway.decision;
 
+import io.leeway.activity.RecentActivity;
 import io.leeway.activity.Traces;
 import io.leeway.ledger.Ledger;
 import io.leeway.ledger.LedgerSession;
 import io.leeway.ledger.LedgerTransaction;
+import io.leeway.ledger.Lookup;
 import io.leeway.ledger.Replica;
 import io.leeway.model.Refusal;
 import io.leeway.policy.release.ActivePolicy;
@@ -159,20 +161,22 @@ final class LaneWorker implements Runnable {
      */
     private int transact() throws SQLException {
         Traces traces = new Traces(ledger.realm());
+        RecentActivity activity = decider.activity(ledger.realm());
         long began = nextStep();
-        LedgerTransaction tx = session().begin(keys(inHand), traces.lookups(steps(inHand)));
+        LedgerTransaction tx = session().begin(keys(inHand), lookups(inHand, traces, activity));
         long locked = nextStep();
         headWait.record(locked - began, TimeUnit.NANOSECONDS);
         if (locked - began > LONG_WAIT) {
-            takeMore(tx, traces);
+            takeMore(tx, traces, activity);
         }
         catchUp(tx);
         if (!decider.isReady(tx) && inHand.stream().anyMatch(task -> task.submission() != null)) {
             inHand.forEach(task -> task.heldUpBy(ActivePolicy.loadingRefusal()));
-            session().rollback();
+            // What it began so as to become ready is kept; nothing of the work has been done.
+            tx.commit();
             return 0;
         }
-        DecisionBatch batch = new DecisionBatch(decider, tx, traces);
+        DecisionBatch batch = new DecisionBatch(decider, tx, traces, activity);
         List<Task<?>> tasks = inHand;
         int done = 0;
         while (done < tasks.size() && (done == 0 || nextStep() - locked < BATCH_NANOS)) {
@@ -200,7 +204,7 @@ final class LaneWorker implements Runnable {
      * What came while another process held the head row goes along. Otherwise the turn would be as small as what began to
      * wait for it, and each process would need two for what fits into one.
      */
-    private void takeMore(LedgerTransaction tx, Traces traces) throws SQLException {
+    private void takeMore(LedgerTransaction tx, Traces traces, RecentActivity activity) throws SQLException {
         if (abandoned || alone > 0 || inHand.stream().anyMatch(Task::isControl)) {
             return;
         }
@@ -210,7 +214,7 @@ final class LaneWorker implements Runnable {
             List<Task<?>> all = new ArrayList<>(inHand);
             all.addAll(more);
             inHand = all;
-            tx.lookUp(keys(more), traces.lookups(steps(more)));
+            tx.lookUp(keys(more), lookups(more, traces, activity));
         }
     }
 
@@ -222,13 +226,17 @@ final class LaneWorker implements Runnable {
                 .toList();
     }
 
-    private static List<Traces.Step> steps(List<Task<?>> tasks) {
-        return tasks.stream()
-                .map(Task::submission)
-                .filter(Objects::nonNull)
+    /** What the proposals among them will ask, as far as that is known before the lock. */
+    private List<Lookup> lookups(List<Task<?>> tasks, Traces traces, RecentActivity activity) {
+        List<Submission> submissions =
+                tasks.stream().map(Task::submission).filter(Objects::nonNull).toList();
+        List<Lookup> lookups = new ArrayList<>(traces.lookups(submissions.stream()
                 .map(Submission::step)
                 .filter(Objects::nonNull)
-                .toList();
+                .toList()));
+        lookups.addAll(
+                activity.lookups(submissions.stream().map(Submission::event).toList(), decider::expectedQueries));
+        return lookups;
     }
 
     private long nextStep() {

@@ -1,5 +1,8 @@
 package io.leeway.decision;
 
+import io.leeway.activity.ActivityEvent;
+import io.leeway.activity.KeptSeries;
+import io.leeway.activity.RecentActivity;
 import io.leeway.control.EmergencyStop;
 import io.leeway.control.Stages;
 import io.leeway.control.Stops;
@@ -35,11 +38,13 @@ class PermitConsumption {
 
     private final Stops stops;
     private final Stages stages;
+    private final KeptSeries kept;
     private final EmergencyStop emergencyStop;
 
-    PermitConsumption(Stops stops, Stages stages, EmergencyStop emergencyStop) {
+    PermitConsumption(Stops stops, Stages stages, KeptSeries kept, EmergencyStop emergencyStop) {
         this.stops = stops;
         this.stages = stages;
+        this.kept = kept;
         this.emergencyStop = emergencyStop;
     }
 
@@ -69,6 +74,7 @@ class PermitConsumption {
             throw conflict("PERMIT_EXPIRED", "The permit ended at " + permit.expiresAt() + ". Ask again.");
         }
         refuseIfStopped(entry, tx);
+        RecentActivity.consumed(tx, kept, ActivityEvent.of(header), header.time("time"), permit.expiresAt());
         return record(tx, entry, header, permit, actor);
     }
 

@@ -4,6 +4,7 @@ import io.leeway.control.Stop;
 import io.leeway.ledger.JsonObject;
 import io.leeway.ledger.JsonReader;
 import io.leeway.model.Action;
+import io.leeway.model.Activity;
 import io.leeway.model.Agent;
 import io.leeway.model.Attributes;
 import io.leeway.model.Evidence;
@@ -32,10 +33,11 @@ import org.jspecify.annotations.Nullable;
  * @param stage what the agent had earned
  * @param depth causal depth in the trace
  * @param repeats earlier occurrences in the trace
+ * @param activity what was lately done, as far as the version that decided asked
  * @param stops that were in scope, oldest first
  */
 public record RecordedFacts(
-        Proposal sent, Instant now, Stage stage, long depth, long repeats, List<StopInScope> stops) {
+        Proposal sent, Instant now, Stage stage, long depth, long repeats, Activity activity, List<StopInScope> stops) {
     public RecordedFacts {
         stops = List.copyOf(stops);
     }
@@ -61,12 +63,13 @@ public record RecordedFacts(
                 Stage.valueOf(derived.text("stage")),
                 derived.integer("depth"),
                 derived.integer("repeats"),
+                ActivityJson.read(derived.optionalObject("activity")),
                 derived.objects("stops", stop -> new StopInScope(stop.id("id"), stop.text("reason"))));
     }
 
     /** The proposal as the lane saw it under that version. */
     public Proposal proposal(PolicyTables tables) {
-        return sent.at(now, stage, tables.requiredSchemas(sent.action().type()), depth, repeats);
+        return sent.at(now, stage, tables.requiredSchemas(sent.action().type()), depth, repeats, activity);
     }
 
     private static Proposal proposal(JsonObject body) {

@@ -1,5 +1,6 @@
 package io.leeway.decision;
 
+import io.leeway.activity.ActivityEvent;
 import io.leeway.activity.Traces;
 import io.leeway.ledger.CanonicalJson;
 import io.leeway.ledger.Hashes;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey names {@code (agent.id, action.id)}
  * @param requestHash tells the same body from another
  * @param actionDigest {@code sha256:…} over what a permit binds
+ * @param event what makes it somebody's activity
  * @param step null when it belongs to no trace
  */
 record Submission(
@@ -31,6 +33,7 @@ record Submission(
         byte[] requestHash,
         String actionDigest,
         Tags tags,
+        ActivityEvent event,
         Traces.@Nullable Step step) {
     /** Enough that no two proposals ever share a key; each byte more makes the largest index of all larger. */
     private static final int KEY_BYTES = 16;
@@ -40,13 +43,15 @@ record Submission(
         Map<String, Object> body = sent.body();
         byte[] canonical = CanonicalJson.bytes(body);
         String repeatTag = ledger.tag(Tags.REPEAT, repeatKey(proposal));
+        String subjectTag = ledger.subjectTag(proposal.subject());
+        String traceTag = null;
         Tags tags = new Tags(Map.of(
-                Tags.SUBJECT, ledger.subjectTag(proposal.subject()),
+                Tags.SUBJECT, subjectTag,
                 Tags.SUBJECT_ID, ledger.tag(Tags.SUBJECT_ID, proposal.subject().id()),
                 Tags.REPEAT, repeatTag));
         Traces.Step step = null;
         if (!proposal.trace().id().isEmpty()) {
-            String traceTag = ledger.tag(Tags.TRACE, proposal.trace().id());
+            traceTag = ledger.tag(Tags.TRACE, proposal.trace().id());
             tags = tags.with(Tags.TRACE, traceTag);
             step = Traces.Step.of(traceTag, repeatTag, parent(proposal));
         }
@@ -57,6 +62,13 @@ record Submission(
                 ledger.keyedHash("body", canonical),
                 actionDigest(body),
                 tags,
+                new ActivityEvent(
+                        proposal.agent().id(),
+                        proposal.action().type(),
+                        subjectTag,
+                        traceTag,
+                        repeatTag,
+                        proposal.action().money()),
                 step);
     }
 

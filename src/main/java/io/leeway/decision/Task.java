@@ -140,7 +140,7 @@ abstract class Task<T> {
         }
 
         @Override
-        Circumstances perform(LedgerTransaction tx, DecisionBatch batch) {
+        Circumstances perform(LedgerTransaction tx, DecisionBatch batch) throws SQLException {
             return batch.circumstances(submission);
         }
 

@@ -128,7 +128,9 @@ public record Reexecution(
             return new Today(
                     reference,
                     null,
-                    "It would be refused today. " + e.detail() + " "
+                    (e.code().equals(Reassessment.NOT_RECORDED) ? "" : "It would be refused today. ")
+                            + e.detail()
+                            + " "
                             + String.join(
                                     "; ",
                                     e.violations().stream()

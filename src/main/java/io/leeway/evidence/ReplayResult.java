@@ -97,6 +97,7 @@ public record ReplayResult(
         NO_POLICY("no policy version was active, so there was nothing to compare with"),
         NOT_EVALUATED("the rules could not be evaluated then, so nobody knows what they would have said"),
         UNREADABLE("what is recorded beside it cannot be read"),
+        NOT_RECORDED("this version asks for recent activity that was not asked for then, and so is not in the record"),
         REFUSED("this version declares the action otherwise, and would refuse it"),
         EVALUATION_FAILED("the rules of this version could not be evaluated");
 

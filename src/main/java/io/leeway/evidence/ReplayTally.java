@@ -76,7 +76,7 @@ final class ReplayTally {
         try {
             return facts == null ? NotReplayed.ERASED : compare(decision, Reassessment.of(facts, candidate));
         } catch (Refusal e) {
-            return NotReplayed.REFUSED;
+            return e.code().equals(Reassessment.NOT_RECORDED) ? NotReplayed.NOT_RECORDED : NotReplayed.REFUSED;
         } catch (EvaluationException e) {
             return NotReplayed.EVALUATION_FAILED;
         }

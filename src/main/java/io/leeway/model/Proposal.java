@@ -8,7 +8,13 @@ import java.util.Map;
  * One proposed action: the only fact that table rows match on. Carries what was sent and, once the lane has called
  * {@link #at}, what was derived at the proposal's position in the ledger.
  */
-public record Proposal(Action action, Agent agent, Subject subject, EvidenceSet evidence, Trace trace) {
+public record Proposal(
+        Action action, Agent agent, Subject subject, EvidenceSet evidence, Trace trace, Activity activity) {
+
+    /** As it is sent: nothing is known of what was lately done. */
+    public Proposal(Action action, Agent agent, Subject subject, EvidenceSet evidence, Trace trace) {
+        this(action, agent, subject, evidence, trace, Activity.NONE);
+    }
 
     /**
      * This proposal as the lane sees it.
@@ -18,8 +24,10 @@ public record Proposal(Action action, Agent agent, Subject subject, EvidenceSet 
      * @param schemas the evidence schemas that the active version requires, by evidence name
      * @param depth causal depth in the trace
      * @param repeats earlier occurrences of the same action in the trace
+     * @param activity what was done before
      */
-    public Proposal at(Instant now, Stage stage, Map<String, String> schemas, long depth, long repeats) {
+    public Proposal at(
+            Instant now, Stage stage, Map<String, String> schemas, long depth, long repeats, Activity activity) {
         return new Proposal(
                 action,
                 new Agent(agent.id(), agent.operator(), agent.onBehalfOf(), stage),
@@ -30,7 +38,13 @@ public record Proposal(Action action, Agent agent, Subject subject, EvidenceSet 
                         trace.parent(),
                         trace.goal(),
                         BigDecimal.valueOf(depth),
-                        BigDecimal.valueOf(repeats)));
+                        BigDecimal.valueOf(repeats)),
+                activity);
+    }
+
+    /** As {@link #at}, where nothing is known of what was done before. */
+    public Proposal at(Instant now, Stage stage, Map<String, String> schemas, long depth, long repeats) {
+        return at(now, stage, schemas, depth, repeats, Activity.NONE);
     }
 
     /** The ledger's time at this proposal's position; {@link Instant#MIN} before the lane has set it. */

@@ -73,8 +73,11 @@ public final class Explanation {
         return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
     }
 
-    /** For evidence: how old, or why it counts as stale whatever its age. */
+    /** For evidence: how old, or why it counts as stale whatever its age. For activity: what was there before. */
     private static @Nullable String detail(Path path, Proposal proposal) {
+        if (path.activity() != null) {
+            return ActivityPaths.detail(path.activity(), proposal);
+        }
         Path.EvidenceAge age = path.evidenceAge();
         if (age == null) {
             return null;

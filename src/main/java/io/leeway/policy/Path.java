@@ -1,5 +1,6 @@
 package io.leeway.policy;
 
+import io.leeway.model.ActivityQuery;
 import io.leeway.model.Proposal;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param text canonical spelling, {@code evidence.staleAfter("charge.record", "PT15M")}; equal text means equal path
  * @param read {@link String}, {@link java.math.BigDecimal} or {@link Boolean} according to {@code type}; null when absent
  * @param evidenceAge set when the value turns with the age of evidence, and only with it
+ * @param activity set when it asks for recent activity
  */
 public record Path(
         String text,
         PathType type,
         Function<Proposal, @Nullable Object> read,
-        @Nullable EvidenceAge evidenceAge) {
+        @Nullable EvidenceAge evidenceAge,
+        @Nullable ActivityQuery activity) {
+
+    /** A path that asks for nothing but the proposal itself. */
+    public Path(
+            String text, PathType type, Function<Proposal, @Nullable Object> read, @Nullable EvidenceAge evidenceAge) {
+        this(text, type, read, evidenceAge, null);
+    }
 
     /** Which evidence, and the age limit as ISO 8601 text: what bounds the life of a permit. */
     public record EvidenceAge(String evidence, String limit) {}

@@ -114,6 +114,7 @@ final class PathCatalogue {
         entries.named(
                 FLAG, "subject.flag", "x", DECLARED, (p, name) -> p.subject().flag(name));
         evidence(entries);
+        ActivityPaths.all().forEach(entries::add);
         entries.number(
                 "trace.depth",
                 "steps",

@@ -38,6 +38,12 @@ record PathDefinition(
         DURATION,
         CURRENCY,
         CALENDAR,
+        /** Whose activity. */
+        SCOPE,
+        /** Whose activity, where several agents can share it. */
+        SHARED_SCOPE,
+        /** How far back activity is asked for. */
+        WINDOW,
         /** Comes last, and may be left out: then it is the sheet's. */
         ZONE
     }

@@ -1,6 +1,8 @@
 package io.leeway.policy;
 
 import io.leeway.model.Action;
+import io.leeway.model.Activity;
+import io.leeway.model.ActivityQuery;
 import io.leeway.model.Agent;
 import io.leeway.model.Attributes;
 import io.leeway.model.EvidenceSet;
@@ -58,6 +60,10 @@ public final class ProposalDraft {
             "evidence.count",
             "trace.depth",
             "trace.repeats",
+            "activity.count",
+            "activity.exposure",
+            "activity.agents",
+            "activity.recently",
             "now",
             "now.weekday",
             "now.time",
@@ -73,6 +79,8 @@ public final class ProposalDraft {
     private final MomentDraft moment = new MomentDraft();
     /** Ratios and converted amounts: met last, by what is not given otherwise. */
     private final Map<TestInput, BigDecimal> derived = new LinkedHashMap<>();
+
+    private final Map<ActivityQuery, Object> activity = new LinkedHashMap<>();
 
     private final Proposal base;
 
@@ -105,6 +113,10 @@ public final class ProposalDraft {
 
     /** Gives one fact; the value is of the input's kind. */
     public ProposalDraft give(TestInput input, Object value) {
+        if (input.path() != null && input.path().activity() != null) {
+            activity.put(input.path().activity(), value);
+            return this;
+        }
         switch (input.name()) {
             case "action.text", "action.number", "action.flag" ->
                 attributes.put(input.arguments().get(0), value);
@@ -140,7 +152,16 @@ public final class ProposalDraft {
                         text("subject.id", base.subject().id()),
                         new Attributes(subjectAttributes)),
                 new EvidenceSet(evidence.items(now, schemas), now, schemas),
-                trace());
+                trace(),
+                activity(action.amount()));
+    }
+
+    private Activity activity(@Nullable BigDecimal amount) {
+        Activity made = base.activity();
+        for (Map.Entry<ActivityQuery, Object> fact : activity.entrySet()) {
+            made = ActivityPaths.given(fact.getKey(), fact.getValue(), made, amount);
+        }
+        return made;
     }
 
     private Action action() {

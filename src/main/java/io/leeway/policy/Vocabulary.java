@@ -1,6 +1,7 @@
 package io.leeway.policy;
 
 import io.leeway.model.Action;
+import io.leeway.model.ActivityQuery;
 import io.leeway.model.Stage;
 import io.leeway.policy.Path.EvidenceAge;
 import io.leeway.policy.PathDefinition.Kind;
@@ -98,9 +99,11 @@ public final class Vocabulary {
     /** Whether the parameter of a path, counted from 0, is a duration. */
     public static boolean takesDuration(String name, int parameter) {
         PathDefinition definition = PathCatalogue.ALL.get(name);
-        return definition != null
-                && parameter < definition.parameters().size()
-                && definition.parameters().get(parameter).kind() == Kind.DURATION;
+        if (definition == null || parameter >= definition.parameters().size()) {
+            return false;
+        }
+        Kind kind = definition.parameters().get(parameter).kind();
+        return kind == Kind.DURATION || kind == Kind.WINDOW;
     }
 
     /** An argument that suits the parameter of a path, counted from 0. */
@@ -155,20 +158,29 @@ public final class Vocabulary {
         }
         EvidenceAge age =
                 name.equals("evidence.staleAfter") ? new EvidenceAge(arguments.get(0), arguments.get(1)) : null;
-        List<String> spelled = new ArrayList<>(arguments);
-        List<String> whole = new ArrayList<>(arguments);
+        List<String> spelled = new ArrayList<>(arguments.subList(0, definition.least()));
+        List<String> whole = new ArrayList<>(spelled);
         if (definition.isZoned()) {
             boolean named = arguments.size() == parameters.size();
             String zone = named ? arguments.get(definition.least()) : id(scope.zone());
-            spelled = new ArrayList<>(arguments.subList(0, definition.least()));
-            whole = new ArrayList<>(spelled);
             whole.add(zone);
-            if (!zone.equals(UTC)) {
+            if (!zone.equals(UTC) && hangsOnZone(name, spelled)) {
                 spelled.add(zone);
             }
         }
+        String text = definition.call(spelled);
+        ActivityQuery activity = ActivityPaths.areAsked(name) ? ActivityPaths.query(name, text, whole) : null;
         return new Found(new Path(
-                definition.call(spelled), definition.type(), definition.reader().of(List.copyOf(whole), scope), age));
+                text,
+                definition.type(),
+                activity == null ? definition.reader().of(List.copyOf(whole), scope) : ActivityPaths.read(activity),
+                age,
+                activity));
+    }
+
+    /** A window that slides is the same everywhere. */
+    private static boolean hangsOnZone(String name, List<String> arguments) {
+        return !ActivityPaths.areAsked(name) || ActivityPaths.isCalendar(arguments.get(arguments.size() - 1));
     }
 
     private static String id(ZoneId zone) {

@@ -1,5 +1,7 @@
 package io.leeway.server;
 
+import io.leeway.activity.ActivityRetention;
+import io.leeway.decision.ActivityAhead;
 import io.leeway.decision.Caller;
 import io.leeway.decision.Decisions;
 import io.leeway.decision.Lane;
@@ -27,6 +29,8 @@ class Followers {
     private final PolicyConfig policyConfig;
     private final Lane lane;
     private final ShadowDecisions shadowDecisions;
+    private final ActivityAhead activityAhead;
+    private final ActivityRetention activityRetention;
     private final ScheduledExecutorService clock = thread("followers");
     private final ScheduledExecutorService shadows = thread("shadow");
     private final ScheduledExecutorService checks = thread("policy-follower");
@@ -38,7 +42,9 @@ class Followers {
             FollowedDirectory directory,
             PolicyConfig policyConfig,
             Lane lane,
-            ShadowDecisions shadowDecisions) {
+            ShadowDecisions shadowDecisions,
+            ActivityAhead activityAhead,
+            ActivityRetention activityRetention) {
         this.decisions = decisions;
         this.activePolicy = activePolicy;
         this.recordKeeping = recordKeeping;
@@ -46,6 +52,8 @@ class Followers {
         this.policyConfig = policyConfig;
         this.lane = lane;
         this.shadowDecisions = shadowDecisions;
+        this.activityAhead = activityAhead;
+        this.activityRetention = activityRetention;
     }
 
     private static ScheduledExecutorService thread(String name) {
@@ -65,6 +73,7 @@ class Followers {
             checks.scheduleWithFixedDelay(this::lookAtDirectory, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         }
         clock.scheduleWithFixedDelay(this::keepRecords, 0, 1, TimeUnit.HOURS);
+        shadows.scheduleWithFixedDelay(this::forgetActivity, 1, 1, TimeUnit.MINUTES);
     }
 
     void stop() {
@@ -93,6 +102,14 @@ class Followers {
         return lane.run(Caller.INSTALLATION, work::run).join();
     }
 
+    private void forgetActivity() {
+        try {
+            activityRetention.forget();
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("activity that is over could not be forgotten this time", e);
+        }
+    }
+
     private void keepRecords() {
         try {
             recordKeeping.keep();
@@ -106,6 +123,9 @@ class Followers {
             decisions.follow();
             // Another replica may have put a version in force, the first one too.
             activePolicy.load();
+            activityAhead.begin();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (SQLException | RuntimeException e) {
             LOG.debug("the ledger could not be followed this time", e);
         }

@@ -1,5 +1,6 @@
 package io.leeway.decision;
 
+import io.leeway.activity.ActivityEvent;
 import io.leeway.api.json.ProposalReader;
 import io.leeway.control.Stop;
 import io.leeway.decision.RecordedFacts.StopInScope;
@@ -10,6 +11,7 @@ import io.leeway.ledger.Ledger;
 import io.leeway.ledger.PositionedId;
 import io.leeway.ledger.SeededLedger;
 import io.leeway.ledger.Tags;
+import io.leeway.model.Activity;
 import io.leeway.model.Actor;
 import io.leeway.model.Agent;
 import io.leeway.model.Directive;
@@ -46,6 +48,7 @@ public final class DecidedProposals {
                         .toList(),
                 0,
                 0,
+                Activity.NONE,
                 policy);
         Verdict verdict = Assessment.of(circumstances.derive(proposal), circumstances, Duration.ofSeconds(10));
         Submission submission = submission(4711, sent);
@@ -74,6 +77,7 @@ public final class DecidedProposals {
                 new byte[32],
                 Submission.actionDigest(sent.body()),
                 new Tags(Map.of()),
+                new ActivityEvent("", "", "", null, "", null),
                 null);
     }
 
@@ -93,7 +97,13 @@ public final class DecidedProposals {
     public static EntryDraft draft(long position, byte[] body, RecordedFacts derived, @Nullable CompiledPolicy policy) {
         SentProposal sent = ProposalReader.read(body);
         Circumstances circumstances = new Circumstances(
-                derived.now(), derived.stage(), derived.stops(), derived.depth(), derived.repeats(), policy);
+                derived.now(),
+                derived.stage(),
+                derived.stops(),
+                derived.depth(),
+                derived.repeats(),
+                derived.activity(),
+                policy);
         Verdict verdict = Assessment.of(circumstances.derive(sent.proposal()), circumstances, Duration.ofMinutes(1));
         UUID id = PositionedId.at(derived.now(), position, () -> position);
         Permit permit = verdict.directive() == Directive.PROCEED && verdict.expiresAt() != null

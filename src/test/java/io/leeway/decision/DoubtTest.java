@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.leeway.api.json.ProposalReader;
 import io.leeway.control.Stop;
 import io.leeway.control.StopScope;
+import io.leeway.model.Activity;
 import io.leeway.model.MatchedRule;
 import io.leeway.model.Mode;
 import io.leeway.model.Proposal;
@@ -111,6 +112,7 @@ class DoubtTest {
                         .toList(),
                 one.path("depth").asLong(0),
                 one.path("repeats").asLong(0),
+                Activity.NONE,
                 policy(one.path("policy").asText("base")));
         Duration deadline =
                 one.has("deadline") ? Duration.parse(one.get("deadline").asText()) : Duration.ofSeconds(10);

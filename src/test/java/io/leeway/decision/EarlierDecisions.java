@@ -11,6 +11,7 @@ import io.leeway.ledger.Hashes;
 import io.leeway.ledger.Ledger;
 import io.leeway.ledger.PositionedId;
 import io.leeway.ledger.SeededLedger;
+import io.leeway.model.Activity;
 import io.leeway.model.Actor;
 import io.leeway.model.Directive;
 import io.leeway.model.Permit;
@@ -46,7 +47,7 @@ import org.jboss.logmanager.LogContext;
 
 /**
  * Fills a new ledger with decisions as if they had been made over a time: the examples' proposals again and again, each
- * with an id of its own, decided by the shipped policy for an agent that nobody staged.
+ * with an id and a subject of its own, decided by the shipped policy for an agent that nobody staged.
  *
  * <p>{@code java … EarlierDecisions <data directory> <number> [<days>]} makes the embedded database of a service that is
  * then started on that data directory.
@@ -146,7 +147,7 @@ public final class EarlierDecisions {
                 .replace("{{now}}", now.minusSeconds(60).toString());
         SentProposal sent = ProposalReader.read(body.getBytes(StandardCharsets.UTF_8));
         Submission submission = Submission.of(ledger, sent);
-        Circumstances circumstances = new Circumstances(now, Stage.SUPERVISED, List.of(), 0, 0, policy);
+        Circumstances circumstances = new Circumstances(now, Stage.SUPERVISED, List.of(), 0, 0, Activity.NONE, policy);
         Verdict verdict = Assessment.of(circumstances.derive(sent.proposal()), circumstances, Duration.ofMinutes(1));
         UUID id = PositionedId.at(now, position, random::nextLong);
         Permit permit = verdict.directive() == Directive.PROCEED && verdict.expiresAt() != null
@@ -179,6 +180,8 @@ public final class EarlierDecisions {
                     if (!name.equals(WITH_TRACE)) {
                         proposal.remove("trace");
                     }
+                    ObjectNode subject = (ObjectNode) proposal.get("subject");
+                    subject.put("id", subject.get("id").asText() + "-{{run}}");
                     bodies.add(proposal.toString().replaceAll("\\{\\{now[^}]*}}", "{{now}}"));
                 }
             }

@@ -2,10 +2,12 @@ package io.leeway.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leeway.activity.ActivityEvent;
 import io.leeway.api.json.JsonCases;
 import io.leeway.api.json.ProposalReader;
 import io.leeway.ledger.CanonicalJson;
 import io.leeway.ledger.Tags;
+import io.leeway.model.Activity;
 import io.leeway.model.Stage;
 import io.leeway.policy.PolicyTables;
 import io.leeway.testing.Story;
@@ -45,8 +47,8 @@ class RecordedFactsTest {
     void areReadBackAsTheyWereDecidedOn(String name, byte[] body) {
         SentProposal sent = ProposalReader.read(body);
         UUID stop = UUID.fromString("01990000-0000-7000-8000-000000000001");
-        Circumstances circumstances =
-                new Circumstances(NOW, Stage.LIMITED, List.of(new RecordedFacts.StopInScope(stop, "odd")), 3, 2, null);
+        Circumstances circumstances = new Circumstances(
+                NOW, Stage.LIMITED, List.of(new RecordedFacts.StopInScope(stop, "odd")), 3, 2, Activity.NONE, null);
         Submission submission = new Submission(
                 sent.proposal(),
                 CanonicalJson.bytes(sent.body()),
@@ -54,6 +56,7 @@ class RecordedFactsTest {
                 new byte[32],
                 Submission.actionDigest(sent.body()),
                 new Tags(Map.of()),
+                new ActivityEvent("", "", "", null, "", null),
                 null);
         RecordedFacts read = RecordedFacts.read(DecisionRecord.facts(submission, circumstances));
         assertThat(read.sent()).isEqualTo(sent.proposal());

@@ -4,6 +4,7 @@ import io.leeway.decision.DecidedProposals;
 import io.leeway.decision.DecisionEntry;
 import io.leeway.decision.RecordedFacts;
 import io.leeway.decision.RecordedFacts.StopInScope;
+import io.leeway.model.Activity;
 import io.leeway.model.Proposal;
 import io.leeway.model.Refusal;
 import io.leeway.model.Stage;
@@ -65,6 +66,7 @@ final class RecordedWorld {
                 stage,
                 proposal.trace().depth().longValue(),
                 proposal.trace().repeats().longValue(),
+                Activity.NONE,
                 stops);
     }
 

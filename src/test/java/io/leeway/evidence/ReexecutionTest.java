@@ -6,6 +6,7 @@ import io.leeway.decision.DecidedProposals;
 import io.leeway.decision.DecisionEntry;
 import io.leeway.decision.RecordedFacts;
 import io.leeway.ledger.StoredEntry;
+import io.leeway.model.Activity;
 import io.leeway.model.Directive;
 import io.leeway.model.Mode;
 import io.leeway.model.Stage;
@@ -183,7 +184,8 @@ class ReexecutionTest {
     }
 
     private static DecisionEntry decided(@Nullable CompiledPolicy policy) {
-        return DecidedProposals.entry(4711, BODY, new RecordedFacts(null, NOW, Stage.FULL, 0, 0, List.of()), policy);
+        return DecidedProposals.entry(
+                4711, BODY, new RecordedFacts(null, NOW, Stage.FULL, 0, 0, Activity.NONE, List.of()), policy);
     }
 
     private static DecisionEntry with(StoredEntry entry, byte @Nullable [] facts, byte @Nullable [] result) {

@@ -14,6 +14,7 @@ import io.leeway.evidence.ReplayResult.NotReplayed;
 import io.leeway.ledger.EntryDraft;
 import io.leeway.ledger.EntryKind;
 import io.leeway.ledger.LedgerFixture;
+import io.leeway.model.Activity;
 import io.leeway.model.Actor;
 import io.leeway.model.Proposal;
 import io.leeway.model.Refusal;
@@ -291,7 +292,7 @@ class ReplayLedgerIT {
 
     private static EntryDraft draft(long position, Proposal proposal) {
         RecordedFacts derived =
-                new RecordedFacts(proposal, proposal.now(), proposal.agent().earned(), 0, 0, List.of());
+                new RecordedFacts(proposal, proposal.now(), proposal.agent().earned(), 0, 0, Activity.NONE, List.of());
         return DecidedProposals.draft(position, ProposalBodies.of(proposal), derived, OWN);
     }
 

@@ -9,6 +9,7 @@ import io.leeway.decision.RecordedFacts.StopInScope;
 import io.leeway.evidence.ReplayResult.Change;
 import io.leeway.evidence.ReplayResult.NotReplayed;
 import io.leeway.ledger.StoredEntry;
+import io.leeway.model.Activity;
 import io.leeway.model.Mode;
 import io.leeway.model.Proposal;
 import io.leeway.model.Stage;
@@ -146,7 +147,10 @@ class ReplayTallyTest {
             byte[] body = """
                     {"action":{"id":"a%d","type":"type-%d"},"agent":{"id":"agent-%d"},"subject":{"type":"s","id":"1"}}""".formatted(i, i % number, i).getBytes(StandardCharsets.UTF_8);
             tally.add(DecidedProposals.entry(
-                    i, body, new RecordedFacts(null, RandomTables.NOW, Stage.FULL, 0, 0, List.of()), own));
+                    i,
+                    body,
+                    new RecordedFacts(null, RandomTables.NOW, Stage.FULL, 0, 0, Activity.NONE, List.of()),
+                    own));
         }
         List<Change> tightened = tally.result(0, agents, agents).tightened();
         assertThat(tightened).hasSize(ChangeGroups.MOST_GROUPS + 1);
@@ -211,7 +215,10 @@ class ReplayTallyTest {
                 {"action":{"id":"a","type":"type-1","amount":{"value":"5.00","currency":"USD"}},"agent":{"id":"bot"},
                  "subject":{"type":"s","id":"1"}}""".getBytes(StandardCharsets.UTF_8);
         DecisionEntry decision = DecidedProposals.entry(
-                7, body, new RecordedFacts(null, RandomTables.NOW, Stage.FULL, 0, 0, List.of()), decided ? own : null);
+                7,
+                body,
+                new RecordedFacts(null, RandomTables.NOW, Stage.FULL, 0, 0, Activity.NONE, List.of()),
+                decided ? own : null);
         ReplayTally tally = new ReplayTally(candidate(candidate, model));
         tally.add(DecisionEntry.of(damage.apply(decision.entry())));
         ReplayResult result = tally.result(0, 8, 1);
@@ -294,6 +301,7 @@ class ReplayTallyTest {
                 proposal.agent().earned(),
                 proposal.trace().depth().longValue(),
                 proposal.trace().repeats().longValue(),
+                Activity.NONE,
                 stopped ? List.of(new StopInScope(STOP, "It loops.")) : List.of());
     }
 

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.api.json.ProposalReader;
+import io.leeway.model.Activity;
+import io.leeway.model.ActivityQuery;
 import io.leeway.model.Effect;
 import io.leeway.model.Evidence;
 import io.leeway.model.EvidenceSet;
@@ -23,6 +25,7 @@ import io.leeway.policy.table.Reading;
 import io.leeway.testing.Story;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -348,14 +351,35 @@ class ShippedPolicyTest {
 
     /** As the lane sees it at {@link #NOW}, from an agent that earned {@code LIMITED}. */
     private static Proposal proposal(String name) {
-        Story story = Story.all(NOW).stream()
+        List<Story> stories = Story.all(NOW);
+        Story story = stories.stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow();
         Proposal sent = ProposalReader.read(story.proposal().getBytes(StandardCharsets.UTF_8))
                 .proposal();
         ActionType type = reading.tables().actions().get(sent.action().type());
-        return sent.at(NOW, Stage.LIMITED, type == null ? Map.of() : type.evidence(), 0, 0);
+        return sent.at(
+                NOW, Stage.LIMITED, type == null ? Map.of() : type.evidence(), 0, 0, before(name, sent, stories));
+    }
+
+    /** What the stories told before it did to the same subject. */
+    private static Activity before(String name, Proposal told, List<Story> stories) {
+        Set<String> types = new HashSet<>();
+        for (Story story : stories) {
+            Proposal earlier = ProposalReader.read(story.proposal().getBytes(StandardCharsets.UTF_8))
+                    .proposal();
+            if (story.name().compareTo(name) < 0 && earlier.subject().equals(told.subject())) {
+                types.add(earlier.action().type());
+            }
+        }
+        Activity activity = Activity.NONE;
+        for (ActivityQuery query : reading.tables().activityQuestions().all()) {
+            if (query.measure() == ActivityQuery.Measure.RECENTLY && types.contains(query.actionType())) {
+                activity = activity.with(query, new Activity.Before(BigDecimal.ONE, List.of()));
+            }
+        }
+        return activity;
     }
 
     private static Proposal with(Proposal proposal, Evidence... evidence) {

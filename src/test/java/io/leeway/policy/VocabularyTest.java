@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leeway.model.Action;
+import io.leeway.model.Activity;
 import io.leeway.model.Agent;
 import io.leeway.model.Attributes;
 import io.leeway.model.Evidence;
@@ -104,7 +105,7 @@ class VocabularyTest {
 
     @Test
     void every_entry_parses_and_is_of_the_type_that_it_says() {
-        assertThat(Vocabulary.entries()).hasSize(29).allSatisfy(entry -> {
+        assertThat(Vocabulary.entries()).hasSize(33).allSatisfy(entry -> {
             Path path = found(entry.path());
             assertThat(path.text()).isEqualTo(entry.path());
             assertThat(path.type()).isEqualTo(entry.type());
@@ -218,7 +219,77 @@ class VocabularyTest {
     void what_is_nearly_a_path_is_refused_with_the_path_that_was_meant() {
         assertThat(refused("action.amout").message()).contains("unknown path `action.amout`", "`action.amount`");
         assertThat(refused("evidence.staleAftr(\"a\", \"PT1M\")").message()).contains("`evidence.staleAfter`");
-        assertThat(refused("activity.count(\"agent\", \"PT10M\")").reason()).isEqualTo(Vocabulary.Reason.UNKNOWN_PATH);
+        assertThat(refused("activity.counts(\"agent\", \"PT10M\")").message()).contains("`activity.count`");
+    }
+
+    /** The action itself always counts. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "null",
+            quoteCharacter = '\'',
+            value = {
+                "activity.count(\"agent\", \"PT10M\") | 7 | 8 | 7 before this one",
+                "activity.count(\"repeat\", \"P31D\") | 0 | 1 | 0 before this one",
+                "activity.agents(\"subject\", \"P7D\") | 1 | 2 | 1 other",
+                "activity.exposure(\"agent+action\", \"PT24H\") | 380 | 500 | 380 USD before this action",
+                "activity.exposure(\"trace\", \"quarter\") | 0 | 120 | 0 USD before this action",
+                "activity.recently(\"subject\", \"payment.delay\", \"P7D\") | 0 | false | null",
+                "activity.recently(\"trace\", \"payment.delay\", \"month\") | 1 | true | null",
+            })
+    void activity_is_what_was_there_before_and_the_action_itself(
+            String path, BigDecimal before, String value, String detail) {
+        Path found = found(path);
+        assertThat(found.text()).isEqualTo(path);
+        Proposal proposal = FULL.at(
+                FULL.now(),
+                Stage.FULL,
+                Map.of(),
+                0,
+                0,
+                Activity.NONE.with(found.activity(), new Activity.Before(before, List.of())));
+        assertThat(text(found.valueOf(proposal))).isEqualTo(value);
+        assertThat(Explanation.of(new Condition(found, Operator.EQUAL, value, "A1"), proposal)
+                        .detail())
+                .isEqualTo(detail);
+    }
+
+    @Test
+    void money_is_absent_where_the_action_moves_none() {
+        Path exposure = found("activity.exposure(\"agent\", \"PT24H\")");
+        assertThat(exposure.valueOf(BARE)).isNull();
+        assertThat(text(exposure.valueOf(FULL))).isEqualTo("120");
+    }
+
+    /** Only calendars differ from zone to zone. */
+    @Test
+    void a_window_that_slides_is_the_same_in_every_time_zone() {
+        assertThat(((Vocabulary.Found) Vocabulary.parse("activity.count(\"agent\", \"PT10M\")", BERLIN))
+                        .path()
+                        .text())
+                .isEqualTo("activity.count(\"agent\", \"PT10M\")");
+        assertThat(((Vocabulary.Found) Vocabulary.parse("activity.count(\"agent\", \"day\")", BERLIN))
+                        .path()
+                        .text())
+                .isEqualTo("activity.count(\"agent\", \"day\", \"Europe/Berlin\")");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "activity.count(\"agents\", \"PT10M\") | WRONG_ARGUMENTS | did you mean `agent`",
+                "activity.agents(\"agent\", \"PT10M\") | WRONG_ARGUMENTS | `subject`, `trace`",
+                "activity.count(\"agent\") | WRONG_ARGUMENTS | activity.count(\"agent\", \"PT10M\")",
+                "activity.count(\"agent\", \"10 minutes\") | BAD_DURATION | is no window such as `PT10M`",
+                "activity.count(\"agent\", \"P32D\") | BAD_DURATION | longer than the longest window, `P31D`",
+                "activity.count(\"agent\", \"PT61M1S\") | BAD_DURATION | in whole minutes",
+                "activity.count(\"agent\", \"P1DT1M\") | BAD_DURATION | in whole hours",
+                "activity.count(\"agent\", \"week\") | BAD_DURATION | `day`, `month` or `quarter`",
+            })
+    void windows_and_scopes_that_cannot_be_kept_are_refused(String path, Vocabulary.Reason reason, String message) {
+        assertThat(refused(path).reason()).isEqualTo(reason);
+        assertThat(refused(path).message()).contains(message);
     }
 
     @ParameterizedTest

@@ -21,5 +21,10 @@ public enum Protection {
      */
     GENERATION,
     /** The head row is locked before anything is read. Without it the same statement only reads it. */
-    HEAD_LOCK
+    HEAD_LOCK,
+    /**
+     * What was lately done is what the ledger tells at the head. Without it a replica remembers what it read of a subject for
+     * {@link Unprotected#POLL_MILLIS}.
+     */
+    ACTIVITY
 }

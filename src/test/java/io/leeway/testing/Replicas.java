@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -263,6 +264,24 @@ public final class Replicas implements AutoCloseable {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     reader.accept(JSON.readTree(rows.getBytes(1)));
+                }
+            }
+        }
+    }
+
+    /** The realm's entries with their facts, null where there are none, one by one and in order. */
+    public void readEntries(BiConsumer<JsonNode, JsonNode> reader) throws SQLException, IOException {
+        try (Connection connection = ReplicaDatabase.shared().connect();
+                PreparedStatement select = connection.prepareStatement(
+                        "select e.header, r.facts from ledger_entry e left join ledger_record r using (realm, position)"
+                                + " where e.realm = ? order by e.position")) {
+            connection.setAutoCommit(false);
+            select.setFetchSize(PORTION);
+            select.setString(1, realm);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    byte[] facts = rows.getBytes(2);
+                    reader.accept(JSON.readTree(rows.getBytes(1)), facts == null ? null : JSON.readTree(facts));
                 }
             }
         }

@@ -23,12 +23,13 @@ public record Story(String name, String proposal, String expect) {
         return all(Instant.now());
     }
 
-    /** All of them, in order, as of that moment, each with a new action id. */
+    /** All of them, in order, as of that moment, told anew: with action ids and subjects that nobody has seen. */
     public static List<Story> all(Instant now) {
+        String run = UUID.randomUUID().toString();
         try (Stream<Path> files = Files.list(Path.of("examples"))) {
             return files.filter(file -> file.getFileName().toString().matches("\\d\\d-.*\\.json"))
                     .sorted()
-                    .map(file -> read(file, now))
+                    .map(file -> read(file, now, run))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -52,14 +53,14 @@ public record Story(String name, String proposal, String expect) {
         }
     }
 
-    private static Story read(Path file, Instant now) {
+    private static Story read(Path file, Instant now, String run) {
         try {
             JsonNode story = JSON.readTree(file.toFile());
             String text = NOW.matcher(story.get("proposal").toString())
                     .replaceAll(found -> found.group(2) == null
                             ? now.toString()
                             : now.minus(Duration.parse(found.group(2))).toString())
-                    .replace("{{run}}", UUID.randomUUID().toString());
+                    .replace("{{run}}", run);
             return new Story(
                     file.getFileName().toString(), text, story.get("expect").asText());
         } catch (IOException e) {

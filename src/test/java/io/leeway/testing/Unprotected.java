@@ -13,6 +13,7 @@ import java.security.ProtectionDomain;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -39,6 +40,8 @@ public final class Unprotected implements ClassFileTransformer {
     private static final String PACKAGE = "io/leeway/testing/";
     private static final String LEDGER = "io/leeway/ledger/";
     private static final String WORKER = "io/leeway/decision/LaneWorker";
+    private static final String ACTIVITY = "io/leeway/activity/RecentActivity";
+    private static final Map<Object, Object> REMEMBERED = new ConcurrentHashMap<>();
     private static final Map<Object, Long> LOOKED = new WeakHashMap<>();
 
     private static long seen;
@@ -99,6 +102,7 @@ public final class Unprotected implements ClassFileTransformer {
             case FENCE -> LEDGER + "EpochState";
             case GENERATION -> "io/leeway/policy/release/ActivePolicy";
             case HEAD_LOCK -> LEDGER + "LedgerSession";
+            case ACTIVITY -> ACTIVITY;
         };
         if (!wanted.equals(name)) {
             return null;
@@ -172,6 +176,29 @@ public final class Unprotected implements ClassFileTransformer {
         return seen;
     }
 
+    /** Whether a replica without {@link Protection#ACTIVITY} does not look this time. */
+    public static boolean remembers(Object event) {
+        return !looks(subject(event)) && REMEMBERED.containsKey(subject(event));
+    }
+
+    /** What it saw last. */
+    public static Object remembered(Object event) {
+        return REMEMBERED.get(subject(event));
+    }
+
+    /** Notes what it saw. */
+    public static void remember(Object activity, Object event) {
+        REMEMBERED.put(subject(event), activity);
+    }
+
+    private static Object subject(Object event) {
+        try {
+            return ((String) event.getClass().getMethod("subject").invoke(event)).intern();
+        } catch (ReflectiveOperationException e) {
+            return fail(e);
+        }
+    }
+
     /** Puts calls to the methods above where they belong, or a text without its lock. */
     private static final class Inserting extends ClassVisitor {
         private static final String SELF = PACKAGE + "Unprotected";
@@ -191,6 +218,16 @@ public final class Unprotected implements ClassFileTransformer {
                 @Override
                 public void visitCode() {
                     super.visitCode();
+                    if (removed == Protection.ACTIVITY && method.equals("before")) {
+                        Label go = new Label();
+                        callWithEvent("remembers", "(Ljava/lang/Object;)Z");
+                        super.visitJumpInsn(Opcodes.IFEQ, go);
+                        callWithEvent("remembered", "(Ljava/lang/Object;)Ljava/lang/Object;");
+                        super.visitTypeInsn(Opcodes.CHECKCAST, "io/leeway/model/Activity");
+                        super.visitInsn(Opcodes.ARETURN);
+                        super.visitLabel(go);
+                        super.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+                    }
                     if (removed == Protection.FENCE && method.equals("catchUp")) {
                         Label go = new Label();
                         call("looks", "(Ljava/lang/Object;)Z");
@@ -225,6 +262,21 @@ public final class Unprotected implements ClassFileTransformer {
                     } else {
                         super.visitLdcInsn(constant);
                     }
+                }
+
+                @Override
+                public void visitInsn(int code) {
+                    if (removed == Protection.ACTIVITY && method.equals("before") && code == Opcodes.ARETURN) {
+                        super.visitInsn(Opcodes.DUP);
+                        callWithEvent("remember", "(Ljava/lang/Object;Ljava/lang/Object;)V");
+                    }
+                    super.visitInsn(code);
+                }
+
+                private void callWithEvent(String name, String descriptor) {
+                    changes++;
+                    super.visitVarInsn(Opcodes.ALOAD, 2);
+                    super.visitMethodInsn(Opcodes.INVOKESTATIC, SELF, name, descriptor, false);
                 }
 
                 private void call(String name, String descriptor) {

@@ -2,6 +2,7 @@ package io.leeway.api.rest;
 
 import io.leeway.api.json.BodyReader;
 import io.leeway.api.json.Text;
+import io.leeway.decision.ActivityAhead;
 import io.leeway.decision.Caller;
 import io.leeway.decision.Lane;
 import io.leeway.policy.release.Activations;
@@ -50,6 +51,7 @@ class PolicyResource {
     private final Candidates candidates;
     private final Approvals approvals;
     private final Activations activations;
+    private final ActivityAhead activityAhead;
     private final PolicyChecks checks;
     private final Callers callers;
 
@@ -59,6 +61,7 @@ class PolicyResource {
             Candidates candidates,
             Approvals approvals,
             Activations activations,
+            ActivityAhead activityAhead,
             PolicyChecks checks,
             Callers callers) {
         this.lane = lane;
@@ -66,6 +69,7 @@ class PolicyResource {
         this.candidates = candidates;
         this.approvals = approvals;
         this.activations = activations;
+        this.activityAhead = activityAhead;
         this.checks = checks;
         this.callers = callers;
     }
@@ -218,7 +222,7 @@ class PolicyResource {
         nothingIn(body);
         Caller caller = callers.caller(routing);
         return checks.run(() -> {
-                    activations.prepare(name);
+                    activityAhead.gather(activations.prepare(name).digest());
                     return name;
                 })
                 .thenCompose(ready -> lane.run(caller, tx -> activations.activate(tx, caller.actor(), name)))
@@ -311,7 +315,11 @@ class PolicyResource {
                 (members, faults) ->
                         new Rollback(members.text("version", Text.NAME), members.text("reason", OPTIONAL_REASON, "")));
         Caller caller = callers.caller(routing);
-        return checks.run(() -> activations.prepareReturn(asked.version()))
+        return checks.run(() -> {
+                    Activations.Return back = activations.prepareReturn(asked.version());
+                    activityAhead.gather(back.digest());
+                    return back;
+                })
                 .thenCompose(
                         back -> lane.run(caller, tx -> activations.rollBack(tx, caller.actor(), back, asked.reason())))
                 .thenApplyAsync(

@@ -60,7 +60,9 @@ final class Dimension {
         if (path.text().startsWith("evidence.verified(")) {
             return List.of(ValueClass.flag(false)); // for all, until something is signed or fetched
         }
-        boolean always = path.evidenceAge() != null || path.text().startsWith("now.calendar(");
+        boolean always = path.evidenceAge() != null
+                || path.activity() != null
+                || path.text().startsWith("now.calendar(");
         return always
                 ? List.of(ValueClass.flag(false), ValueClass.flag(true))
                 : List.of(ValueClass.flag(true), ValueClass.flag(false), ValueClass.ABSENT);

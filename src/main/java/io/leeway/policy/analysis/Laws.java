@@ -1,5 +1,6 @@
 package io.leeway.policy.analysis;
 
+import io.leeway.model.ActivityQuery.Measure;
 import io.leeway.policy.ActionType;
 import io.leeway.policy.ActionType.AmountRule;
 import io.leeway.policy.Path;
@@ -25,6 +26,8 @@ final class Laws {
     private final int currency;
     private final int amount;
     private final String[] attributes;
+    /** Paths that tell money, of an action that moves some. */
+    private final List<Integer> exposures = new ArrayList<>();
 
     Laws(Space space) {
         this.space = space;
@@ -37,7 +40,11 @@ final class Laws {
         int size = space.dimensions().size();
         attributes = new String[size];
         for (int i = 0; i < size; i++) {
-            attributes[i] = Vocabulary.listedAttributeOf(space.dimension(i).path());
+            Path path = space.dimension(i).path();
+            attributes[i] = Vocabulary.listedAttributeOf(path);
+            if (path.activity() != null && path.activity().measure() == Measure.EXPOSURE) {
+                exposures.add(i);
+            }
         }
     }
 
@@ -112,6 +119,14 @@ final class Laws {
                 return false;
             }
             classes[amount] = chosen;
+        }
+        for (int exposure : exposures) {
+            int absent = space.dimension(exposure).absent();
+            int chosen = first(box.side(exposure), it -> it != absent == present);
+            if (chosen < 0) {
+                return false;
+            }
+            classes[exposure] = chosen;
         }
         return currency < 0 || currency(box, classes, present);
     }

@@ -50,6 +50,11 @@ record NumberLaw(@Nullable BigDecimal lowest, @Nullable BigDecimal highest, int 
     private static final NumberLaw HOURS =
             new NumberLaw(BigDecimal.ZERO, new BigDecimal("23.999999999722"), 12, ANY_DIGITS, false);
     private static final NumberLaw RATIO = new NumberLaw(null, null, Action.RATIO_PLACES, ANY_DIGITS, true);
+    /** The action itself counts. */
+    private static final NumberLaw AT_LEAST_ITSELF =
+            new NumberLaw(BigDecimal.ONE, new BigDecimal("1e15"), 0, ANY_DIGITS, false);
+
+    private static final NumberLaw EXPOSURE = new NumberLaw(BigDecimal.ZERO, null, 6, ANY_DIGITS, true);
     private static final NumberLaw CONVERTED = new NumberLaw(BigDecimal.ZERO, null, 23, ANY_DIGITS, true);
 
     static NumberLaw of(Path path) {
@@ -58,6 +63,8 @@ record NumberLaw(@Nullable BigDecimal lowest, @Nullable BigDecimal highest, int 
             case "now.time" -> HOURS;
             case "action.ratio" -> RATIO;
             case "action.amountIn" -> CONVERTED;
+            case "activity.count", "activity.agents" -> AT_LEAST_ITSELF;
+            case "activity.exposure" -> EXPOSURE;
             default -> LAWS.getOrDefault(path.text(), ATTRIBUTE);
         };
     }

@@ -1,6 +1,8 @@
 package io.leeway.policy.analysis;
 
 import io.leeway.model.Action;
+import io.leeway.model.Activity;
+import io.leeway.model.ActivityQuery;
 import io.leeway.model.Agent;
 import io.leeway.model.Attributes;
 import io.leeway.model.Evidence;
@@ -11,6 +13,7 @@ import io.leeway.model.Stage;
 import io.leeway.model.Subject;
 import io.leeway.model.Trace;
 import io.leeway.policy.ActionType;
+import io.leeway.policy.ActivityPaths;
 import io.leeway.policy.AttributeType;
 import io.leeway.policy.Path;
 import io.leeway.policy.Rates;
@@ -69,6 +72,7 @@ final class Witness {
                 || path.text().startsWith("now.")
                 || Vocabulary.attributeOf(path) != null
                 || path.evidenceAge() != null
+                || path.activity() != null
                 || path.text().startsWith("evidence.schema(")
                 || path.text().startsWith("evidence.verified(");
     }
@@ -122,7 +126,20 @@ final class Witness {
                 Stage.valueOf(text("agent.stage", Stage.FULL.name())),
                 schemas,
                 number("trace.depth", BigDecimal.ZERO).longValue(),
-                number("trace.repeats", BigDecimal.ZERO).longValue());
+                number("trace.repeats", BigDecimal.ZERO).longValue(),
+                activity(action.amount()));
+    }
+
+    private Activity activity(@Nullable BigDecimal sent) {
+        Activity activity = Activity.NONE;
+        for (int i = 0; i < space.dimensions().size(); i++) {
+            ActivityQuery query = space.dimension(i).path().activity();
+            Object value = query == null ? null : valueAt(i);
+            if (query != null && value != null) {
+                activity = ActivityPaths.given(query, value, activity, sent);
+            }
+        }
+        return activity;
     }
 
     /** A proposal of which nothing counts but when it is decided. */

@@ -2,6 +2,7 @@ package io.leeway.policy.compile;
 
 import io.leeway.model.Evidence;
 import io.leeway.model.Proposal;
+import io.leeway.policy.ActivityQuestions;
 import io.leeway.policy.Evaluation;
 import io.leeway.policy.EvaluationException;
 import io.leeway.policy.PolicyTables;
@@ -24,6 +25,7 @@ public final class CompiledPolicy implements AutoCloseable {
     private final KieBase base;
     private final EvidenceAges ages;
     private final Set<String> pathTexts;
+    private final ActivityQuestions activityQuestions;
     private final long matchLimit;
 
     CompiledPolicy(String version, String digest, PolicyTables tables, Guardrails guardrails, KieBase base) {
@@ -34,6 +36,7 @@ public final class CompiledPolicy implements AutoCloseable {
         this.base = base;
         this.ages = new EvidenceAges(tables.rows(), guardrails.ages());
         this.pathTexts = PathTexts.of(tables, guardrails);
+        this.activityQuestions = tables.activityQuestions();
         this.matchLimit = (tables.rows().size() + guardrails.byName().size()) * MATCHES_PER_RULE;
     }
 
@@ -123,6 +126,11 @@ public final class CompiledPolicy implements AutoCloseable {
      */
     public Set<String> pathTexts() {
         return pathTexts;
+    }
+
+    /** What its rows ask of recent activity. */
+    public ActivityQuestions activityQuestions() {
+        return activityQuestions;
     }
 
     /** Evaluates some proposals made up from the rows, so that the first real one is not the slow one. */

@@ -13,7 +13,7 @@ final class FieldNames {
     /** The field of paths that read several pieces of evidence at once. */
     static final String JOINT = "";
 
-    /** The field of the amount, which is read as it is, in another currency, and beside another number. */
+    /** The field of the amount, which is read as it is, in another currency, beside another number, and with what went before. */
     static final String AMOUNT = "action.amount";
 
     private final Map<Path, Optional<String>> known = new HashMap<>();
@@ -34,7 +34,7 @@ final class FieldNames {
         return switch (call == null ? "" : call.name()) {
             case "action.amount", "action.confidence", "action.reversible" -> path.text();
             case "action.text", "action.number", "action.flag" -> path.text();
-            case "action.amountIn" -> AMOUNT;
+            case "action.amountIn", "activity.exposure" -> AMOUNT;
             case "action.ratio" -> Vocabulary.partsOf(path).get(0).equals(Action.AMOUNT) ? AMOUNT : null;
             case "evidence.staleAfter", "evidence.schema" ->
                 evidence(call == null ? "" : call.arguments().get(0));

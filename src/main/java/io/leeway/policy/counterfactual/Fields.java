@@ -1,5 +1,6 @@
 package io.leeway.policy.counterfactual;
 
+import io.leeway.model.ActivityQuery;
 import io.leeway.model.EvidenceSet;
 import io.leeway.model.Proposal;
 import io.leeway.policy.Condition;
@@ -69,7 +70,8 @@ final class Fields {
             String name = names.of(condition.path());
             if (FieldNames.JOINT.equals(name)) {
                 joint = true;
-            } else if (name != null && condition.path().text().startsWith("action.")) {
+            } else if (name != null
+                    && (condition.path().text().startsWith("action.") || name.equals(FieldNames.AMOUNT))) {
                 for (Condition direct : direct(condition)) {
                     plain.computeIfAbsent(direct.path(), path -> new ArrayList<>())
                             .add(direct);
@@ -112,9 +114,14 @@ final class Fields {
 
     /**
      * What a condition on something made of the amount comes to for the amount itself, in hundredths, on either side of it:
-     * of a ratio, only the amount above the line is a caller's to change.
+     * of a ratio, only the amount above the line is a caller's to change, and of money over time, only this amount.
      */
     private List<Condition> direct(Condition condition) {
+        ActivityQuery activity = condition.path().activity();
+        if (activity != null && condition.limit() instanceof BigDecimal limit) {
+            BigDecimal left = limit.subtract(proposal.activity().of(activity).number());
+            return List.of(new Condition(path(FieldNames.AMOUNT), condition.operator(), Numbers.normal(left), ""));
+        }
         Vocabulary.Call call = Vocabulary.call(condition.path().text());
         if (call == null || !(condition.limit() instanceof BigDecimal limit) || !isMadeOfAmount(call)) {
             return List.of(condition);

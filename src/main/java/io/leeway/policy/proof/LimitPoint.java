@@ -46,7 +46,8 @@ record LimitPoint(TestInput input, BigDecimal value, Side side) {
             return List.of();
         }
         BigDecimal limit = (BigDecimal) condition.limit();
-        int places = path.text().startsWith("action.amount") ? places(currency) : PLACES.getOrDefault(path.text(), 0);
+        boolean money = path.text().startsWith("action.amount") || path.text().startsWith("activity.exposure(");
+        int places = money ? places(currency) : PLACES.getOrDefault(path.text(), 0);
         BigDecimal unit = path.text().startsWith("now.time")
                 ? MINUTE
                 : BigDecimal.ONE.movePointLeft(Math.max(places, limit.scale()));

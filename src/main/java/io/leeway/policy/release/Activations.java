@@ -40,10 +40,11 @@ public class Activations {
     /**
      * A return to a version that was active, thought through outside of the lane.
      *
+     * @param digest of the version that it returns to
      * @param from digest of the version that is active
      * @param meaning who would get more leeway than now
      */
-    public record Return(String version, String from, Meaning meaning) {}
+    public record Return(String version, String digest, String from, Meaning meaning) {}
 
     /**
      * What a call did.
@@ -58,8 +59,10 @@ public class Activations {
      *
      * @throws Refusal {@code VERSION_NOT_FOUND}; {@code VERSION_HAS_ERRORS} when it does not compile
      */
-    public void prepare(String name) throws SQLException {
-        load(versions.get(name));
+    public PolicyVersion prepare(String name) throws SQLException {
+        PolicyVersion version = versions.get(name);
+        load(version);
+        return version;
     }
 
     /**
@@ -118,7 +121,7 @@ public class Activations {
                 ? Comparison.of(load(active).tables(), load(target).tables()).meaning()
                 : Meaning.UNPROVEN;
         load(target);
-        return new Return(name, active.digest(), meaning);
+        return new Return(name, target.digest(), active.digest(), meaning);
     }
 
     /**

@@ -36,7 +36,15 @@ public final class StockExport {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d-MMM-yyyy", Locale.ENGLISH);
 
     /** Paths that no property or method of a proposal reads. */
-    private static final Set<String> OURS = Set.of("now.time", "now.weekday", "now.calendar", "action.amountIn");
+    private static final Set<String> OURS = Set.of(
+            "now.time",
+            "now.weekday",
+            "now.calendar",
+            "action.amountIn",
+            "activity.count",
+            "activity.exposure",
+            "activity.agents",
+            "activity.recently");
 
     private final List<Row> rows;
     private final Map<String, Column> columns = new LinkedHashMap<>();

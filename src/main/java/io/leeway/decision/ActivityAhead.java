@@ -1,0 +1,81 @@
+package io.leeway.decision;
+
+import io.leeway.activity.SeriesFilling;
+import io.leeway.activity.SeriesFilling.Progress;
+import io.leeway.ledger.Reads;
+import io.leeway.model.ActivityQuery;
+import io.leeway.model.Refusal;
+import io.leeway.policy.compile.CompiledPolicy;
+import io.leeway.policy.release.CompiledVersions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Gathers what versions ask of recent activity before they decide, so that nobody waits for it when one comes into force.
+ */
+@ApplicationScoped
+public class ActivityAhead {
+    /** How long whoever puts a version in force waits for it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Duration STEP = Duration.ofMillis(500);
+
+    private final Lane lane;
+    private final SeriesFilling filling;
+    private final CompiledVersions compiled;
+
+    ActivityAhead(Lane lane, SeriesFilling filling, CompiledVersions compiled) {
+        this.lane = lane;
+        this.filling = filling;
+        this.compiled = compiled;
+    }
+
+    /** Begins for those versions that may come into force next. Blocks, for no longer than a turn of the lane. */
+    public void begin() throws InterruptedException {
+        Set<ActivityQuery> asked = new HashSet<>();
+        compiled.all().forEach(policy -> asked.addAll(policy.activityQuestions().all()));
+        if (!filling.isDone(asked) && !prepared(asked)) {
+            filling.await(STEP);
+        }
+    }
+
+    /**
+     * Waits until everything is there that the version asks.
+     *
+     * @param digest of a version that is compiled here
+     * @throws Refusal {@code ACTIVITY_NOT_READY} when that takes longer than 20 s; it goes on meanwhile
+     */
+    public void gather(String digest) throws InterruptedException {
+        CompiledPolicy policy = compiled.present(digest);
+        Set<ActivityQuery> asked =
+                policy == null ? Set.of() : policy.activityQuestions().all();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!filling.isDone(asked) && !prepared(asked)) {
+            if (System.nanoTime() > end) {
+                throw notReady(asked);
+            }
+            filling.await(STEP);
+        }
+    }
+
+    private boolean prepared(Set<ActivityQuery> asked) {
+        return lane.run(Caller.INSTALLATION, tx -> filling.prepare(tx, asked)).join();
+    }
+
+    private Refusal notReady(Set<ActivityQuery> asked) {
+        try {
+            Progress progress = filling.progress(asked);
+            String far = progress == null ? "" : ", " + progress.done() * 100 / progress.all() + " % so far";
+            return new Refusal(
+                    Refusal.Kind.CONFLICT,
+                    "ACTIVITY_NOT_READY",
+                    "The version asks for recent activity that is still being gathered from the ledger" + far
+                            + ". Try again in a minute.");
+        } catch (SQLException e) {
+            return Reads.unreadable();
+        }
+    }
+}

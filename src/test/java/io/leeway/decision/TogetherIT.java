@@ -1,0 +1,153 @@
+package io.leeway.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leeway.testing.Replicas;
+import io.leeway.testing.Replicas.Answer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Three agents that each do what they may, and together what nobody decided: under the policy that ships. */
+class TogetherIT {
+    private static final int ROUNDS = Boolean.getBoolean("leeway.test.full") ? 200 : 5;
+    private static final List<String> AGENTS = List.of("invoice-bot", "cash-bot", "supplier-bot");
+
+    private static Replicas replicas;
+
+    @BeforeAll
+    static void stage() throws Exception {
+        replicas = Replicas.three();
+        for (String agent : AGENTS) {
+            Answer set = replicas.send(
+                    0,
+                    "PUT",
+                    "/v1/stages/" + agent + "/*",
+                    replicas.operatorKeys.get(0),
+                    "{\"stage\":\"FULL\",\"reason\":\"for the test\"}");
+            assertThat(set.status()).as(set.body()).isBetween(200, 201);
+        }
+    }
+
+    @Test
+    void eachAloneIsTheAgents() throws Exception {
+        for (String body : List.of(
+                flag("invoice-bot", UUID.randomUUID()),
+                delay("cash-bot", UUID.randomUUID(), "4000.00"),
+                credit(UUID.randomUUID()))) {
+            assertThat(decided(0, body).get("mode").asText()).isEqualTo("AUTONOMOUS");
+        }
+    }
+
+    @Test
+    void theThirdOnTheSameInvoiceNamesTheTwoBeforeIt() throws Exception {
+        UUID invoice = UUID.randomUUID();
+        JsonNode flagged = decided(0, flag("invoice-bot", invoice));
+        JsonNode delayed = decided(1, delay("cash-bot", invoice, "4000.00"));
+        JsonNode credited = decided(2, credit(invoice));
+
+        assertThat(flagged.get("mode").asText()).isEqualTo("AUTONOMOUS");
+        assertThat(delayed.get("mode").asText()).isEqualTo("AUTONOMOUS");
+        assertThat(credited.get("mode").asText()).isEqualTo("HUMAN_IN_THE_LOOP");
+        assertThat(credited.get("reason").asText()).startsWith("The invoice was flagged and its payment put off");
+        JsonNode rule = Stream.iterate(0, i -> i + 1)
+                .limit(credited.get("matched").size())
+                .map(credited.get("matched")::get)
+                .filter(one -> one.get("rule").asText().equals("PAY-TOG-01"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(rule.get("decisive").asBoolean()).isTrue();
+        assertThat(rule.at("/source/file").asText()).isEqualTo("payables.xlsx");
+        assertThat(detail(rule, "invoice.flag"))
+                .contains(flagged.get("decisionId").asText(), "`invoice-bot`");
+        assertThat(detail(rule, "payment.delay"))
+                .contains(delayed.get("decisionId").asText(), "`cash-bot`");
+    }
+
+    /** 12,000 USD on one invoice are enough for two of three. */
+    @Test
+    void threeAgentsInOneMomentNeverGoBeyondTheLimitTogether() {
+        for (int round = 0; round < ROUNDS; round++) {
+            UUID invoice = UUID.randomUUID();
+            List<CompletableFuture<Answer>> asked = new ArrayList<>();
+            for (int i = 0; i < AGENTS.size(); i++) {
+                asked.add(answered(i, delay(AGENTS.get(i), invoice, "5000.00"), 0));
+            }
+            long alone = asked.stream()
+                    .map(CompletableFuture::join)
+                    .filter(Answer::isAutonomous)
+                    .count();
+            assertThat(alone).as("round " + round).isEqualTo(2);
+        }
+    }
+
+    private static String detail(JsonNode rule, String type) {
+        for (JsonNode condition : rule.get("conditions")) {
+            if (condition.get("path").asText().contains("\"" + type + "\"")) {
+                return condition.get("detail").asText();
+            }
+        }
+        throw new AssertionError(rule);
+    }
+
+    private static JsonNode decided(int replica, String body) {
+        Answer answer = answered(replica, body, 0).join();
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static CompletableFuture<Answer> answered(int replica, String body, int tries) {
+        return replicas.postLater(replica, "/v1/decisions", replicas.agentKey, body)
+                .thenCompose(answer -> answer.status() == 503 && tries < 10
+                        ? answered(replica, body, tries + 1)
+                        : CompletableFuture.completedFuture(answer));
+    }
+
+    private static String flag(String agent, UUID invoice) {
+        return proposal("invoice.flag", agent, invoice, "", "\"discrepancy\":\"price\"", "invoice.record");
+    }
+
+    private static String delay(String agent, UUID invoice, String amount) {
+        return proposal(
+                "payment.delay",
+                agent,
+                invoice,
+                "\"amount\":{\"value\":\"" + amount + "\",\"currency\":\"USD\"},",
+                "\"delayDays\":3,\"inDispute\":false",
+                "invoice.record");
+    }
+
+    private static String credit(UUID invoice) {
+        return proposal(
+                "goodwill.credit",
+                "supplier-bot",
+                invoice,
+                "\"amount\":{\"value\":\"30.00\",\"currency\":\"USD\"},",
+                "\"inDispute\":false",
+                "supplier.account");
+    }
+
+    private static String proposal(
+            String type, String agent, UUID invoice, String amount, String attributes, String evidence) {
+        return """
+                {"action":{"id":"%s","type":"%s",%s"confidence":0.97,"reversible":true,
+                  "attributes":{"supplier":"V-2001",%s}},
+                 "agent":{"id":"%s"},"subject":{"type":"invoice","id":"%s"},
+                 "evidence":[{"name":"%s","source":"erp","observedAt":"%s","schema":"v1"}]}
+                """.formatted(
+                        UUID.randomUUID(),
+                        type,
+                        amount,
+                        attributes,
+                        agent,
+                        invoice,
+                        evidence,
+                        Instant.now().minusSeconds(60));
+    }
+}
