@@ -40,6 +40,7 @@ class StopPages {
     /** What is said after something was done: its address names it, nothing in the address is shown. */
     private static final Map<String, String> DONE = Map.of(
             "placed", "The stop holds. No replica decides without it any more.",
+            "begun", "The drill has begun. It holds nothing; agents are told and are to acknowledge it.",
             "asked", "Your part of the release is noted. The stop still holds until a second person agrees.",
             "released", "The stop is released. What it held is decided by the policy again.");
 
@@ -90,9 +91,11 @@ class StopPages {
     public CompletionStage<Response> review(
             @RestForm @Nullable String kind,
             @RestForm @Nullable String value,
+            @RestForm @Nullable String level,
+            @RestForm @Nullable String drill,
             @RestForm @Nullable String reason,
             @Context RoutingContext routing) {
-        StopForm form = StopForm.read(kind, value, reason);
+        StopForm form = StopForm.read(kind, value, level, drill, reason);
         return form.isValid()
                 ? pages.read(
                         routing,
@@ -110,16 +113,20 @@ class StopPages {
     public CompletionStage<Response> place(
             @RestForm @Nullable String kind,
             @RestForm @Nullable String value,
+            @RestForm @Nullable String level,
+            @RestForm @Nullable String drill,
             @RestForm @Nullable String reason,
             @Context RoutingContext routing) {
-        StopForm form = StopForm.read(kind, value, reason);
+        StopForm form = StopForm.read(kind, value, level, drill, reason);
         if (!form.isValid()) {
             return unfit(form, routing);
         }
         Principal reader = Pages.reader(routing);
-        CompletableFuture<Stop> placed =
-                perform(reader, tx -> stops.place(tx, reader.actor(), form.scope(), form.reason()));
-        return answer(routing, placed, stop -> "/console/stops?done=placed#stop-" + stop.id());
+        CompletableFuture<Stop> placed = perform(reader, tx -> stops.place(tx, reader.actor(), form.asked()));
+        return answer(
+                routing,
+                placed,
+                stop -> "/console/stops?done=" + (stop.isDrill() ? "begun" : "placed") + "#stop-" + stop.id());
     }
 
     @POST

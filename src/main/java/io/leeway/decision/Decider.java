@@ -8,10 +8,12 @@ import io.leeway.control.Stops;
 import io.leeway.decision.RecordedFacts.StopInScope;
 import io.leeway.ledger.LedgerTransaction;
 import io.leeway.model.Proposal;
+import io.leeway.model.StopLevel;
 import io.leeway.policy.release.ActivePolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the circumstances of a proposal at a place of the order. */
 @ApplicationScoped
@@ -61,9 +63,16 @@ class Decider {
         activePolicy.awaitLoading(patience);
     }
 
-    /** Whether a stop holds the proposal now. */
-    boolean isStopped(Submission submission) {
+    /** How hard the hardest stop holds the proposal now; null when none does. */
+    @Nullable
+    StopLevel stopped(Submission submission) {
         emergencyStop.refuseIfEngaged();
-        return !stops.inScope(submission.proposal()).isEmpty();
+        return StopInScope.hardest(inScope(submission.proposal()));
+    }
+
+    /** The drills that whoever sent the proposal is to be told of. */
+    List<StopInScope> drills(Submission submission) {
+        List<Stop> found = stops.drills(submission.proposal());
+        return found.isEmpty() ? List.of() : found.stream().map(StopInScope::of).toList();
     }
 }

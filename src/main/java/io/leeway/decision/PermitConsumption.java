@@ -68,15 +68,19 @@ class PermitConsumption {
         if (!tx.now().isBefore(permit.expiresAt())) {
             throw conflict("PERMIT_EXPIRED", "The permit ended at " + permit.expiresAt() + ". Ask again.");
         }
-        refuseIfStopped(entry, tx);
+        refuseIfStopped(entry, header, tx);
         return record(tx, entry, header, permit, actor);
     }
 
-    private void refuseIfStopped(StoredEntry entry, LedgerTransaction tx) {
+    private void refuseIfStopped(StoredEntry entry, JsonObject header, LedgerTransaction tx) {
         Proposal proposal = proposal(entry);
-        if (!stops.inScope(proposal).isEmpty()) {
-            throw conflict("STOPPED", "A stop is in force for this action.");
-        }
+        Mode given = Mode.valueOf(header.text("mode"));
+        stops.inScope(proposal).stream()
+                .filter(stop -> !stop.level().lets(given))
+                .findFirst()
+                .ifPresent(stop -> {
+                    throw conflict("STOPPED", "A stop is in force for this action: " + stop.reason());
+                });
         Stage stage = stages.stageOf(proposal.agent().id(), proposal.action().type(), tx.now());
         if (stage.cap() != Mode.AUTONOMOUS) {
             throw conflict("STAGE", "The agent is at stage " + stage + " for this action by now.");

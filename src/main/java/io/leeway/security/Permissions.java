@@ -49,7 +49,9 @@ public final class Permissions {
             // What people set
             line("GET", "/v1/stops", OPERATOR, COMPLIANCE),
             line("POST", "/v1/stops", OPERATOR),
+            line("GET", "/v1/stops/{id}", OPERATOR, COMPLIANCE),
             line("POST", "/v1/stops/{id}/release", OPERATOR),
+            line("POST", "/v1/stops/{id}/acknowledgement", AGENT),
             line("GET", "/v1/stages", OPERATOR, COMPLIANCE),
             line("GET", "/v1/stages/{agent}/{action}", OPERATOR, COMPLIANCE),
             line("PUT", "/v1/stages/{agent}/{action}", OPERATOR),

@@ -1,6 +1,7 @@
 package io.leeway.server;
 
 import io.leeway.control.EmergencyStop;
+import io.leeway.control.NewStop;
 import io.leeway.control.StopScope;
 import io.leeway.control.Stops;
 import io.leeway.decision.Caller;
@@ -83,7 +84,8 @@ class StopFile {
         recording = true;
         lane.run(
                         Caller.INSTALLATION,
-                        tx -> stops.place(tx, Actor.INSTALLATION, new StopScope(StopScope.Kind.ALL, ""), REASON))
+                        tx -> stops.place(
+                                tx, Actor.INSTALLATION, NewStop.halt(new StopScope(StopScope.Kind.ALL, ""), REASON)))
                 .whenComplete((stop, failure) -> recorded(failure == null));
     }
 

@@ -59,7 +59,7 @@ class ControlIT {
     @Test
     void aStopHoldsForTheNextPieceOfWorkOfTheSameTransaction() throws SQLException {
         fixture.in(tx -> {
-            Stop stop = stops.place(tx, ALICE, StopScope.of("all", null), "fire");
+            Stop stop = stops.place(tx, ALICE, NewStop.halt(StopScope.of("all", null), "fire"));
             fixture.catchUp(tx);
             assertThat(stops.inScope(PROPOSAL)).containsExactly(stop);
             return null;
@@ -154,7 +154,7 @@ class ControlIT {
     void whatWasRolledBackIsForgotten() throws SQLException {
         Stop kept = place("agent", "billing-bot");
         assertThatThrownBy(() -> fixture.in(tx -> {
-                    stops.place(tx, ALICE, StopScope.of("all", null), "lost");
+                    stops.place(tx, ALICE, NewStop.halt(StopScope.of("all", null), "lost"));
                     stages.set(tx, ALICE, "billing-bot", "*", Stage.FULL, "lost", null, null);
                     fixture.catchUp(tx);
                     assertThat(stops.inScope(PROPOSAL)).hasSize(2);
@@ -171,12 +171,12 @@ class ControlIT {
         try (LedgerFixture second = fixture.another()) {
             Stops there = new Stops(second.ledger(), new StopRows());
             assertThatThrownBy(() -> fixture.in(tx -> {
-                        stops.place(tx, ALICE, StopScope.of("agent", "lost"), "lost");
+                        stops.place(tx, ALICE, NewStop.halt(StopScope.of("agent", "lost"), "lost"));
                         fixture.catchUp(tx);
                         throw new IllegalStateException("on purpose");
                     }))
                     .hasMessage("on purpose");
-            Stop stop = second.in(tx -> there.place(tx, BOB, StopScope.of("all", null), "kept"));
+            Stop stop = second.in(tx -> there.place(tx, BOB, NewStop.halt(StopScope.of("all", null), "kept")));
             assertThat(inScope()).containsExactly(stop);
         }
     }
@@ -196,11 +196,11 @@ class ControlIT {
     void reasonsAreRequiredAndPlain() throws SQLException {
         for (String reason : new String[] {"", "  ", "a\u0000b", "line\nbreak", "x".repeat(2001)}) {
             assertRefused(
-                    () -> fixture.in(tx -> stops.place(tx, ALICE, StopScope.of("all", null), reason)),
+                    () -> fixture.in(tx -> stops.place(tx, ALICE, NewStop.halt(StopScope.of("all", null), reason))),
                     Refusal.Kind.INVALID,
                     "INVALID_STOP");
         }
-        fixture.in(tx -> stops.place(tx, ALICE, StopScope.of("all", null), "\ud83d\ude00".repeat(2000)));
+        fixture.in(tx -> stops.place(tx, ALICE, NewStop.halt(StopScope.of("all", null), "\ud83d\ude00".repeat(2000))));
         assertThat(kinds()).containsExactly("stop");
     }
 
@@ -271,7 +271,7 @@ class ControlIT {
     }
 
     private Stop place(String kind, @Nullable String value) throws SQLException {
-        return fixture.in(tx -> stops.place(tx, ALICE, StopScope.of(kind, value), "fire"));
+        return fixture.in(tx -> stops.place(tx, ALICE, NewStop.halt(StopScope.of(kind, value), "fire")));
     }
 
     private Release release(Actor actor, UUID id, String reason) throws SQLException {

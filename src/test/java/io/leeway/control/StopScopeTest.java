@@ -146,7 +146,15 @@ class StopScopeTest {
     }
 
     private static Stop stop(StopScope scope, long position) {
-        return new Stop(new UUID(0, position), scope, "why", "alice", Instant.EPOCH, position, null, null);
+        return new Stop(
+                new UUID(0, position),
+                NewStop.halt(scope, "why"),
+                "alice",
+                Instant.EPOCH,
+                position,
+                List.of(),
+                null,
+                null);
     }
 
     private static String pick(String[] values, Random random) {
