@@ -5,7 +5,6 @@ import io.leeway.control.Stages;
 import io.leeway.control.Stops;
 import io.leeway.ledger.Appended;
 import io.leeway.ledger.EntryDraft;
-import io.leeway.ledger.EntryKind;
 import io.leeway.ledger.Hashes;
 import io.leeway.ledger.JsonObject;
 import io.leeway.ledger.LedgerTransaction;
@@ -31,8 +30,6 @@ import java.util.UUID;
 /** Uses a permit: once, in time, for exactly the action that it binds, and with no stop or stage against it by then. */
 @ApplicationScoped
 class PermitConsumption {
-    static final EntryKind KIND = new EntryKind("permit.consumption");
-
     private final Stops stops;
     private final Stages stages;
     private final EmergencyStop emergencyStop;
@@ -94,7 +91,7 @@ class PermitConsumption {
         JsonObject recorded = header.object("tags");
         Map<String, String> tags = new HashMap<>();
         recorded.members().keySet().forEach(kind -> tags.put(kind, recorded.text(kind)));
-        Appended appended = tx.append(EntryDraft.of(KIND, actor)
+        Appended appended = tx.append(EntryDraft.of(Consumption.KIND, actor)
                 .decisionId(decisionId)
                 .agent(header.text("agent"))
                 .actionType(header.text("actionType"))

@@ -26,6 +26,7 @@ public final class Permissions {
             line("GET", "/v1/decisions/{id}/explanation", AGENT, POLICY_AUTHOR, POLICY_APPROVER, OPERATOR, COMPLIANCE),
             line("POST", "/v1/decisions/{id}/reexecution", COMPLIANCE),
             line("POST", "/v1/permits/{id}/consumption", AGENT),
+            line("GET", "/v1/events", AGENT, OPERATOR, COMPLIANCE),
             line("POST", "/v1/simulations", AGENT, POLICY_AUTHOR, POLICY_APPROVER),
             line("GET", "/v1/vocabulary", AGENT, APPROVER, POLICY_AUTHOR, POLICY_APPROVER, OPERATOR, COMPLIANCE),
             //

@@ -23,9 +23,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class StopFile {
-    /** The file's name in the data directory. */
-    static final String NAME = "STOP";
-
     private static final Logger LOG = Logger.getLogger(StopFile.class);
     private static final long LOOK_MILLIS = 200;
     private static final String REASON = "Emergency stop by the file STOP in a replica's data directory";
@@ -46,7 +43,7 @@ class StopFile {
         this.emergencyStop = emergencyStop;
         this.stops = stops;
         this.lane = lane;
-        this.file = config.path().resolve(NAME);
+        this.file = config.path().resolve(EmergencyStop.FILE);
     }
 
     /** Looks once, so that a file that is there already holds before the first verdict; then keeps looking. */
