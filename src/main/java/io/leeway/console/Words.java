@@ -2,6 +2,7 @@ package io.leeway.console;
 
 import io.leeway.control.StopScope;
 import io.leeway.decision.DecisionState;
+import io.leeway.evidence.AgentConfirmation;
 import io.leeway.model.Directive;
 import io.leeway.model.MatchedRule;
 import io.leeway.model.Mode;
@@ -102,6 +103,14 @@ final class Words {
         return switch (level) {
             case HALT -> "Halt";
             case APPROVE_ALL -> "Approve all";
+        };
+    }
+
+    static String label(AgentConfirmation.State state) {
+        return switch (state) {
+            case REQUESTED -> "Too early to tell";
+            case CONFIRMED -> "Confirmed";
+            case UNCONFIRMED -> "Not confirmed";
         };
     }
 
