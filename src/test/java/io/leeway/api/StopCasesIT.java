@@ -44,7 +44,9 @@ class StopCasesIT {
             as("operator")
                     .contentType("application/json")
                     .body("{\"stage\":\"LIMITED\",\"reason\":\"cases\"}")
-                    .put("/v1/stages/" + agent + "/carrier.select");
+                    .put("/v1/stages/" + agent + "/carrier.select")
+                    .then()
+                    .statusCode(200);
         }
         List<String> wrong = new ArrayList<>();
         for (StopCase one : cases) {
