@@ -41,7 +41,7 @@ public final class Commands implements Callable<Integer> {
      * @param service serves in this process until told to stop, and returns its exit code
      * @param proposals reads a proposal from its JSON, or refuses it with a {@link io.leeway.model.Refusal}
      * @return 0 done, 1 not done, 2 wrong arguments or configuration, 3 a policy with errors, 4 tests failed,
-     *     5 a policy that gives more leeway
+     *     5 a policy that gives more leeway, 6 only the file of the emergency stop was written
      */
     public static int execute(IntSupplier service, Function<byte[], Proposal> proposals, String... arguments) {
         return execute(service, proposals, Terminal.system(), arguments);
@@ -58,6 +58,8 @@ public final class Commands implements Callable<Integer> {
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new DiffCommand(terminal))
                 .addSubcommand(new ProposeCommand(terminal))
+                .addSubcommand(new StopCommand(terminal))
+                .addSubcommand(new ReleaseCommand(terminal))
                 .addSubcommand(new TestCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal, proposals))
                 .addSubcommand(new ConvertCommand(terminal))

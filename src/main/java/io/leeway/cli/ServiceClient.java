@@ -18,6 +18,7 @@ import java.time.Duration;
 /** Talks to a running service over its HTTP API with one key. */
 final class ServiceClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration FORM_TIMEOUT = Duration.ofMinutes(3);
 
     private final HttpClient http =
@@ -39,6 +40,11 @@ final class ServiceClient {
     record Answer(int status, JsonNode body) {
         boolean succeeded() {
             return status / 100 == 2;
+        }
+
+        /** Whether the service could not do it, whoever asked. */
+        boolean failed() {
+            return status / 100 == 5;
         }
 
         /** The problem document as a person reads it. */
@@ -65,6 +71,11 @@ final class ServiceClient {
 
     Answer post(String path, JsonNode body) {
         return send(request(path).POST(BodyPublishers.ofString(body.toString())));
+    }
+
+    /** The same for somebody who has another way out: a service that hangs counts as none. */
+    Answer postNow(String path, JsonNode body) {
+        return send(request(path).timeout(SHORT_TIMEOUT).POST(BodyPublishers.ofString(body.toString())));
     }
 
     /** Sends a form with files; takes as long as checking them does. */

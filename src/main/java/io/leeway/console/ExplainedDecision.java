@@ -3,6 +3,7 @@ package io.leeway.console;
 import io.leeway.decision.Decision;
 import io.leeway.decision.RecordedDecision;
 import io.leeway.decision.RecordedFacts;
+import io.leeway.decision.RecordedFacts.StopInScope;
 import io.leeway.evidence.Accountability;
 import io.leeway.evidence.DecisionExplanation;
 import io.leeway.evidence.WhyNot;
@@ -11,6 +12,7 @@ import io.leeway.model.EvidenceSet;
 import io.leeway.model.MatchedRule;
 import io.leeway.model.Mode;
 import io.leeway.model.Proposal;
+import io.leeway.model.StopLevel;
 import io.leeway.model.Verdict;
 import io.leeway.policy.PolicyFile;
 import io.leeway.policy.counterfactual.Counterfactual;
@@ -180,7 +182,7 @@ record ExplainedDecision(
         if (verdict().mode() == Mode.AUTONOMOUS) {
             return "There is no less strict mode.";
         }
-        if (facts != null && !facts.stops().isEmpty()) {
+        if (facts != null && StopInScope.hardest(facts.stops()) == StopLevel.HALT) {
             return "Under a stop, nothing that a caller changes gives a less strict mode.";
         }
         if (!found.complete()) {

@@ -2,6 +2,7 @@ package io.leeway.console;
 
 import io.leeway.control.Stop;
 import io.leeway.control.StopScope;
+import io.leeway.model.StopLevel;
 import io.leeway.security.Principal;
 import java.util.List;
 
@@ -44,9 +45,18 @@ record StopList(
             return StopPreview.held(stop.scope());
         }
 
+        public boolean isHalt() {
+            return stop.level() == StopLevel.HALT;
+        }
+
         public boolean isAskedFor() {
             return stop.state() == Stop.State.RELEASE_REQUESTED;
         }
+    }
+
+    /** How hard a stop can hold, the hardest first. */
+    public List<StopLevel> levels() {
+        return List.of(StopLevel.HALT, StopLevel.APPROVE_ALL);
     }
 
     /** What a stop can be set on. */

@@ -5,6 +5,8 @@ import io.leeway.control.Stop;
 import io.leeway.control.Stops;
 import io.leeway.decision.Lane;
 import io.leeway.decision.Work;
+import io.leeway.evidence.StopConfirmation;
+import io.leeway.evidence.StopConfirmations;
 import io.leeway.model.Refusal;
 import io.leeway.security.Endpoint;
 import io.leeway.security.Principal;
@@ -40,19 +42,29 @@ class StopPages {
     /** What is said after something was done: its address names it, nothing in the address is shown. */
     private static final Map<String, String> DONE = Map.of(
             "placed", "The stop holds. No replica decides without it any more.",
+            "begun", "The drill has begun. It holds nothing; agents are told and are to acknowledge it.",
             "asked", "Your part of the release is noted. The stop still holds until a second person agrees.",
+            "ended", "The drill is over.",
             "released", "The stop is released. What it held is decided by the policy again.");
 
     private final Pages pages;
     private final Stops stops;
     private final StopPreviews previews;
+    private final StopConfirmations confirmations;
     private final Lane lane;
     private final Callers callers;
 
-    StopPages(Pages pages, Stops stops, StopPreviews previews, Lane lane, Callers callers) {
+    StopPages(
+            Pages pages,
+            Stops stops,
+            StopPreviews previews,
+            StopConfirmations confirmations,
+            Lane lane,
+            Callers callers) {
         this.pages = pages;
         this.stops = stops;
         this.previews = previews;
+        this.confirmations = confirmations;
         this.lane = lane;
         this.callers = callers;
     }
@@ -65,6 +77,24 @@ class StopPages {
         String note = done == null ? "" : DONE.getOrDefault(done, "");
         long from = before != null && before.matches("[0-9]{1,18}") ? Long.parseLong(before) : Long.MAX_VALUE;
         return pages.read(routing, reader -> list(reader, StopForm.EMPTY, note, "", from));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Blocking
+    @May("GET /v1/stops/{id}")
+    public CompletionStage<Response> stop(@RestPath String id, @Context RoutingContext routing) {
+        return pages.read(routing, reader -> detail(id, reader));
+    }
+
+    private TemplateInstance detail(String id, Principal reader) {
+        StopConfirmation known = Ids.parse(id).flatMap(confirmations::find).orElseThrow(StopPages::unknown);
+        StopDetail detail = StopDetail.of(known, StopList.Card.of(known.stop(), reader), reader.may(PLACE));
+        return Templates.stop(new Frame("Stop", Frame.STOPS, reader), detail);
+    }
+
+    private static Refusal unknown() {
+        return new Refusal(Refusal.Kind.NOT_FOUND, "STOP_NOT_FOUND", "There is no such stop.");
     }
 
     /** A part of the list's page, for whoever fills in its form: what the stop would hold as it stands there. */
@@ -90,9 +120,11 @@ class StopPages {
     public CompletionStage<Response> review(
             @RestForm @Nullable String kind,
             @RestForm @Nullable String value,
+            @RestForm @Nullable String level,
+            @RestForm @Nullable String drill,
             @RestForm @Nullable String reason,
             @Context RoutingContext routing) {
-        StopForm form = StopForm.read(kind, value, reason);
+        StopForm form = StopForm.read(kind, value, level, drill, reason);
         return form.isValid()
                 ? pages.read(
                         routing,
@@ -110,16 +142,20 @@ class StopPages {
     public CompletionStage<Response> place(
             @RestForm @Nullable String kind,
             @RestForm @Nullable String value,
+            @RestForm @Nullable String level,
+            @RestForm @Nullable String drill,
             @RestForm @Nullable String reason,
             @Context RoutingContext routing) {
-        StopForm form = StopForm.read(kind, value, reason);
+        StopForm form = StopForm.read(kind, value, level, drill, reason);
         if (!form.isValid()) {
             return unfit(form, routing);
         }
         Principal reader = Pages.reader(routing);
-        CompletableFuture<Stop> placed =
-                perform(reader, tx -> stops.place(tx, reader.actor(), form.scope(), form.reason()));
-        return answer(routing, placed, stop -> "/console/stops?done=placed#stop-" + stop.id());
+        CompletableFuture<Stop> placed = perform(reader, tx -> stops.place(tx, reader.actor(), form.asked()));
+        return answer(
+                routing,
+                placed,
+                stop -> "/console/stops?done=" + (stop.isDrill() ? "begun" : "placed") + "#stop-" + stop.id());
     }
 
     @POST
@@ -129,15 +165,18 @@ class StopPages {
     @May("POST /v1/stops/{id}/release")
     public CompletionStage<Response> release(
             @RestPath String id, @RestForm @Nullable String reason, @Context RoutingContext routing) {
-        UUID stop = Ids.parse(id)
-                .orElseThrow(() -> new Refusal(Refusal.Kind.NOT_FOUND, "STOP_NOT_FOUND", "There is no such stop."));
+        UUID stop = Ids.parse(id).orElseThrow(StopPages::unknown);
         Principal reader = Pages.reader(routing);
         String why = reason == null ? "" : reason.strip().replaceAll("\\s+", " ");
         CompletableFuture<Release> released = perform(reader, tx -> stops.release(tx, reader.actor(), stop, why));
-        return answer(
-                routing,
-                released,
-                release -> "/console/stops?done=" + (release.complete() ? "released" : "asked") + "#stop-" + stop);
+        return answer(routing, released, release -> "/console/stops?done=" + done(release) + "#stop-" + stop);
+    }
+
+    private static String done(Release release) {
+        if (!release.complete()) {
+            return "asked";
+        }
+        return release.stop().isDrill() ? "ended" : "released";
     }
 
     private <T> CompletableFuture<T> perform(Principal reader, Work<T> work) {

@@ -29,6 +29,8 @@ final class Templates {
 
     static native TemplateInstance stops(Frame frame, StopList list);
 
+    static native TemplateInstance stop(Frame frame, StopDetail detail);
+
     static native TemplateInstance stopScope(@Nullable StopPreview preview);
 
     static native TemplateInstance stopReview(Frame frame, StopForm form, StopPreview preview);

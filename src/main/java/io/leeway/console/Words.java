@@ -2,10 +2,12 @@ package io.leeway.console;
 
 import io.leeway.control.StopScope;
 import io.leeway.decision.DecisionState;
+import io.leeway.evidence.AgentConfirmation;
 import io.leeway.model.Directive;
 import io.leeway.model.MatchedRule;
 import io.leeway.model.Mode;
 import io.leeway.model.Stage;
+import io.leeway.model.StopLevel;
 import io.leeway.model.Verdict;
 import io.leeway.policy.explain.Phrases;
 import io.quarkus.qute.TemplateExtension;
@@ -95,6 +97,34 @@ final class Words {
 
     static String label(Stage stage) {
         return stage.name().substring(0, 1) + stage.name().substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    static String label(StopLevel level) {
+        return switch (level) {
+            case HALT -> "Halt";
+            case APPROVE_ALL -> "Approve all";
+        };
+    }
+
+    static String label(AgentConfirmation.State state) {
+        return switch (state) {
+            case REQUESTED -> "Too early to tell";
+            case CONFIRMED -> "Confirmed";
+            case UNCONFIRMED -> "Not confirmed";
+        };
+    }
+
+    /** What it does to what it holds. */
+    static String effect(StopLevel level) {
+        return switch (level) {
+            case HALT -> "nothing of it is done";
+            case APPROVE_ALL -> "nothing of it is done without a person’s approval";
+        };
+    }
+
+    /** {@code agent billing-bot}. */
+    static String shown(StopScope scope) {
+        return (scope.kind().wire() + " " + scope.value()).strip();
     }
 
     static String label(StopScope.Kind kind) {

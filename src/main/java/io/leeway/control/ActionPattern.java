@@ -23,6 +23,19 @@ final class ActionPattern {
         return patterns;
     }
 
+    /** Whether it covers every type. */
+    static boolean isAll(String pattern) {
+        return pattern.equals(ALL);
+    }
+
+    /** Whether the one covers all that the other does, and more. */
+    static boolean isWider(String pattern, String than) {
+        if (pattern.equals(than) || !pattern.endsWith(ALL)) {
+            return false;
+        }
+        return than.startsWith(pattern.substring(0, pattern.length() - 1));
+    }
+
     /** What is wrong with the pattern, or null. */
     static @Nullable String fault(@Nullable String pattern) {
         String fault = PlainText.fault(pattern, MAX_LENGTH);

@@ -9,6 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 public class EmergencyStop {
+    /** Name of the file in a replica's data directory that pulls it. */
+    public static final String FILE = "STOP";
+
     private volatile boolean engaged;
 
     /** Pulls the switch. Takes effect for whatever has not been decided yet. */

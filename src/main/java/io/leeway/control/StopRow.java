@@ -1,5 +1,6 @@
 package io.leeway.control;
 
+import io.leeway.model.StopLevel;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -29,7 +30,10 @@ class StopRow {
     @Column(name = "scope_value")
     String scopeValue;
 
+    String level;
+    boolean drill;
     String reason;
+    String narrowings;
 
     @Column(name = "placed_by")
     String placedBy;
@@ -67,11 +71,11 @@ class StopRow {
     Stop stop() {
         return new Stop(
                 id,
-                StopScope.of(scopeKind, scopeValue),
-                reason,
+                new NewStop(StopScope.of(scopeKind, scopeValue), StopLevel.valueOf(level), drill, reason),
                 placedBy,
                 placedAt,
                 placedPosition,
+                Narrowing.read(narrowings),
                 consent(requestedBy, requestedAt, requestReason),
                 consent(releasedBy, releasedAt, releaseReason));
     }

@@ -4,6 +4,8 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Reads of stops that need no place in the order. */
 @ApplicationScoped
@@ -22,5 +24,10 @@ class StopRows implements PanacheRepositoryBase<StopRow, StopRow.Key> {
         return find("realm = ?1 and releasedAt is null order by placedPosition desc", realm).stream()
                 .map(StopRow::stop)
                 .toList();
+    }
+
+    @Transactional
+    Optional<Stop> find(String realm, UUID id) {
+        return findByIdOptional(new StopRow.Key(realm, id)).map(StopRow::stop);
     }
 }

@@ -57,15 +57,20 @@ public record StopScope(Kind kind, String value) {
 
     /** What is wrong with a scope as it was sent, at {@code /scope/kind} and {@code /scope/value}; empty when nothing is. */
     public static List<Violation> violations(@Nullable String kind, @Nullable String value) {
+        return violations("/scope", kind, value);
+    }
+
+    /** The same of a scope that was sent elsewhere. */
+    public static List<Violation> violations(String pointer, @Nullable String kind, @Nullable String value) {
         Optional<Kind> known = Kind.of(kind);
         if (known.isEmpty()) {
             String allowed =
                     Stream.of(Kind.values()).map(one -> "`" + one.wire() + "`").collect(Collectors.joining(", "));
             String found = kind == null ? "must be given" : "`" + kind + "` is no kind of scope";
-            return List.of(new Violation("/scope/kind", found + "; allowed are " + allowed));
+            return List.of(new Violation(pointer + "/kind", found + "; allowed are " + allowed));
         }
         String fault = fault(known.get(), value);
-        return fault == null ? List.of() : List.of(new Violation("/scope/value", fault));
+        return fault == null ? List.of() : List.of(new Violation(pointer + "/value", fault));
     }
 
     private static @Nullable String fault(Kind kind, @Nullable String value) {
@@ -83,6 +88,39 @@ public record StopScope(Kind kind, String value) {
     /** Whether a stop of this scope holds the proposal. */
     public boolean covers(Proposal proposal) {
         return covering(proposal).contains(this);
+    }
+
+    /**
+     * Whether something of the whole is in this scope and something is not, as far as names tell: parts of another kind always
+     * are, as an agent's share of everything is.
+     */
+    boolean isPartOf(StopScope whole) {
+        if (kind == Kind.ALL || (kind == Kind.ACTION && ActionPattern.isAll(value))) {
+            return false;
+        }
+        if (kind != whole.kind) {
+            return true;
+        }
+        return switch (kind) {
+            case ACTION -> ActionPattern.isWider(whole.value, value);
+            case SUBJECT ->
+                whole.typedSubject().isEmpty()
+                        && typedSubject()
+                                .filter(typed -> typed.endsWith("/" + whole.value))
+                                .isPresent();
+            case ALL, AGENT, TRACE -> false;
+        };
+    }
+
+    /** Whether actions of that type can be in this scope. */
+    public boolean coversType(String actionType) {
+        return kind != Kind.ACTION || ActionPattern.covering(actionType).contains(value);
+    }
+
+    /** {@code agent billing-bot}, for a sentence. */
+    @Override
+    public String toString() {
+        return "`" + (kind == Kind.ALL ? kind.wire() : kind.wire() + " " + value) + "`";
     }
 
     /** Every scope that holds the proposal. */

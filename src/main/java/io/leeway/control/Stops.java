@@ -1,51 +1,53 @@
 package io.leeway.control;
 
-import io.leeway.ledger.CanonicalJson;
 import io.leeway.ledger.EntryDraft;
 import io.leeway.ledger.EntryKind;
 import io.leeway.ledger.EpochState;
 import io.leeway.ledger.Ledger;
 import io.leeway.ledger.LedgerTransaction;
 import io.leeway.ledger.Replica;
-import io.leeway.ledger.Sql;
-import io.leeway.ledger.Tags;
 import io.leeway.model.Actor;
 import io.leeway.model.PlainText;
 import io.leeway.model.Proposal;
 import io.leeway.model.Refusal;
 import io.leeway.model.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The kill switches. Stopping takes one person, releasing takes two. */
+/** The kill switches. Stopping takes one person, releasing takes two, of a part as of the whole. */
 @ApplicationScoped
 public class Stops implements Replica {
-    /** A stop was placed; without agent, action type and tags it holds everything. */
+    /** A stop was placed; without agent, action type and tags it holds everything. Its mode is what it caps at, if not HALT. */
     public static final EntryKind PLACED = new EntryKind("stop");
     /** A first person asked to release it. It still holds. */
     public static final EntryKind RELEASE_REQUESTED = new EntryKind("stop.release-request");
     /** A second person agreed. It holds no longer. */
     public static final EntryKind RELEASED = new EntryKind("stop.release");
+    /** A first person asked to let go a part, which the header names. It still holds all. */
+    public static final EntryKind NARROWING_REQUESTED = new EntryKind("stop.narrowing-request");
+    /** A second person agreed. It holds that part no longer. */
+    public static final EntryKind NARROWED = new EntryKind("stop.narrowing");
+    /** A drill began: a stop that holds nothing. */
+    public static final EntryKind DRILL = new EntryKind("drill");
+    /** It is over. */
+    public static final EntryKind DRILL_ENDED = new EntryKind("drill.end");
 
     static final int MAX_REASON = 2000;
-
-    private static final String COLUMNS = "select * from stop where realm = ? ";
+    private static final int MAX_NARROWINGS = 50;
 
     private final Ledger ledger;
     private final StopRows rows;
-    private final EpochState<ActiveStops> active = new EpochState<>(ActiveStops.NONE, Stops::load);
+    private final StopEntries entries;
+    private final EpochState<ActiveStops> active = new EpochState<>(ActiveStops.NONE, StopTable::load);
 
     Stops(Ledger ledger, StopRows rows) {
         this.ledger = ledger;
         this.rows = rows;
+        this.entries = new StopEntries(ledger);
     }
 
     /**
@@ -53,66 +55,63 @@ public class Stops implements Replica {
      *
      * @throws Refusal {@code INVALID_STOP} when the reason is missing, too long or not plain text
      */
-    public Stop place(LedgerTransaction tx, Actor actor, StopScope scope, String reason) throws SQLException {
-        checkReason(reason);
-        Stop stop = new Stop(tx.newId(), scope, reason, actor.subject(), tx.now(), tx.position(), null, null);
-        tx.append(draft(PLACED, actor, stop, reason));
-        Sql.updateOne(
-                tx.connection(),
-                "insert into stop (realm, id, scope_kind, scope_value, reason, placed_by, placed_at, placed_position,"
-                        + " changed_position) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                tx.realm(),
-                stop.id(),
-                scope.kind().wire(),
-                scope.value(),
-                reason,
-                stop.placedBy(),
-                stop.placedAt(),
-                stop.position(),
-                stop.position());
+    public Stop place(LedgerTransaction tx, Actor actor, NewStop asked) throws SQLException {
+        checkReason(asked.reason());
+        Stop stop = new Stop(tx.newId(), asked, actor.subject(), tx.now(), tx.position(), List.of(), null, null);
+        tx.append(entries.placed(actor, stop));
+        StopTable.insert(tx, stop);
         tx.moveControlEpoch();
         return stop;
     }
 
     /**
-     * One person's consent to the release of a stop: the first one's is noted, another one's releases.
+     * One person's consent to the release of a stop: the first one's is noted, another one's releases. A drill, which holds
+     * nothing, ends with the first.
      *
      * @throws Refusal {@code STOP_NOT_FOUND}; {@code STOP_RELEASED} when it no longer holds; {@code SECOND_PERSON_REQUIRED}
      *     when the same person asks twice; {@code INVALID_STOP} on the reason
      */
     public Release release(LedgerTransaction tx, Actor actor, UUID id, String reason) throws SQLException {
         checkReason(reason);
-        Stop stop = find(tx, id);
+        Stop stop = findHeld(tx, id);
         Stop.Consent consent = new Stop.Consent(actor.subject(), tx.now(), reason);
-        Stop.Consent request = stop.request();
-        if (stop.state() == Stop.State.RELEASED) {
-            throw new Refusal(Refusal.Kind.CONFLICT, "STOP_RELEASED", "This stop has already been released.");
+        refuseSamePerson(stop.request(), consent);
+        boolean complete = stop.isDrill() || stop.request() != null;
+        EntryKind kind = stop.isDrill() ? DRILL_ENDED : complete ? RELEASED : RELEASE_REQUESTED;
+        Stop after = complete ? stop.released(consent) : stop.requested(consent);
+        change(tx, after, entries.answer(kind, actor, stop, reason));
+        return new Release(after, complete);
+    }
+
+    /**
+     * One person's consent that a part of a stop goes before the rest: the first one's is noted, another one's lets it go. The
+     * stop holds on for all others.
+     *
+     * @throws Refusal as {@link #release}, and {@code INVALID_STOP} when the part is not narrower than the stop, {@code
+     *     STOP_NARROWED} when it was let go before, {@code STOP_IS_DRILL}
+     */
+    public Release releaseFirst(LedgerTransaction tx, Actor actor, UUID id, StopScope part, String reason)
+            throws SQLException {
+        checkReason(reason);
+        Stop stop = findHeld(tx, id);
+        checkPart(stop, part);
+        Stop.Consent consent = new Stop.Consent(actor.subject(), tx.now(), reason);
+        Optional<Narrowing> asked = stop.narrowing(part);
+        if (asked.filter(Narrowing::isReleased).isPresent()) {
+            throw conflict("STOP_NARROWED", "This part of the stop has already been let go.");
         }
-        if (request != null && request.by().equals(consent.by())) {
-            throw new Refusal(
-                    Refusal.Kind.CONFLICT,
-                    "SECOND_PERSON_REQUIRED",
-                    "`" + consent.by() + "` has already asked for this release. Somebody else has to agree.");
-        }
+        Stop.Consent request = asked.map(Narrowing::request).orElse(null);
+        refuseSamePerson(request, consent);
         boolean complete = request != null;
-        long position = tx.append(draft(complete ? RELEASED : RELEASE_REQUESTED, actor, stop, reason)
-                        .ref(stop.position()))
-                .position();
-        Sql.updateOne(
-                tx.connection(),
-                complete
-                        ? "update stop set released_by = ?, released_at = ?, release_reason = ?, changed_position = ?"
-                                + " where realm = ? and id = ? and released_at is null"
-                        : "update stop set requested_by = ?, requested_at = ?, request_reason = ?, changed_position = ?"
-                                + " where realm = ? and id = ? and requested_at is null",
-                consent.by(),
-                consent.at(),
-                reason,
-                position,
-                tx.realm(),
-                id);
+        Stop after =
+                stop.with(request == null ? new Narrowing(part, consent, null) : new Narrowing(part, request, consent));
+        change(tx, after, entries.narrowing(complete ? NARROWED : NARROWING_REQUESTED, actor, stop, part, reason));
+        return new Release(after, complete);
+    }
+
+    private static void change(LedgerTransaction tx, Stop after, EntryDraft entry) throws SQLException {
+        StopTable.update(tx, after, tx.append(entry).position());
         tx.moveControlEpoch();
-        return new Release(complete ? stop.released(consent) : stop.requested(consent), complete);
     }
 
     /** The stops that hold the proposal, oldest first. Only inside the lane, after {@link #catchUp}. */
@@ -120,8 +119,18 @@ public class Stops implements Replica {
         return active.get().inScope(proposal);
     }
 
+    /** The drills whose scope the proposal is in, oldest first. Only inside the lane, after {@link #catchUp}. */
+    public List<Stop> drills(Proposal proposal) {
+        return active.get().drills(proposal);
+    }
+
+    /** The stops that hold the proposal by now, oldest first. Blocks on the database. */
+    public List<Stop> holding(Proposal proposal) {
+        return ActiveStops.NONE.with(inForce()).inScope(proposal);
+    }
+
     /**
-     * Stops in every state, newest first. Blocks on the database.
+     * Stops and drills in every state, newest first. Blocks on the database.
      *
      * @param before only those placed before this position; {@link Long#MAX_VALUE} for the first page
      * @param limit most that are returned
@@ -130,9 +139,14 @@ public class Stops implements Replica {
         return rows.list(ledger.realm(), before, limit);
     }
 
-    /** Every stop that holds, newest first. Blocks on the database. */
+    /** Every stop that holds and every drill under way, newest first. Blocks on the database. */
     public List<Stop> inForce() {
         return rows.inForce(ledger.realm());
+    }
+
+    /** The stop with that id, in any state. Blocks on the database. */
+    public Optional<Stop> find(UUID id) {
+        return rows.find(ledger.realm(), id);
     }
 
     @Override
@@ -145,80 +159,48 @@ public class Stops implements Replica {
         active.forget();
     }
 
+    private static Stop findHeld(LedgerTransaction tx, UUID id) throws SQLException {
+        Stop stop = StopTable.find(tx, id);
+        if (stop.state() == Stop.State.RELEASED) {
+            throw conflict("STOP_RELEASED", "This stop has already been released.");
+        }
+        return stop;
+    }
+
+    private static void refuseSamePerson(Stop.@Nullable Consent request, Stop.Consent consent) {
+        if (request != null && request.by().equals(consent.by())) {
+            throw conflict(
+                    "SECOND_PERSON_REQUIRED",
+                    "`" + consent.by() + "` has already asked for this release. Somebody else has to agree.");
+        }
+    }
+
+    private static void checkPart(Stop stop, StopScope part) {
+        if (stop.isDrill()) {
+            throw conflict("STOP_IS_DRILL", "A drill holds nothing, so nothing of it can be let go first.");
+        }
+        if (!part.isPartOf(stop.scope())) {
+            throw invalid(
+                    "What goes first is a part of what the stop holds.",
+                    new Violation("/first", "is not narrower than the stop's own scope " + stop.scope()));
+        }
+        if (stop.narrowings().size() >= MAX_NARROWINGS && stop.narrowing(part).isEmpty()) {
+            throw conflict("TOO_MANY_PARTS", "A stop is let go in at most " + MAX_NARROWINGS + " parts; release it.");
+        }
+    }
+
     private static void checkReason(@Nullable String reason) {
         String fault = PlainText.fault(reason, MAX_REASON);
         if (fault != null) {
-            throw new Refusal(
-                    Refusal.Kind.INVALID,
-                    "INVALID_STOP",
-                    "A stop and its release need a reason.",
-                    List.of(new Violation("/reason", fault)));
+            throw invalid("A stop and its release need a reason.", new Violation("/reason", fault));
         }
     }
 
-    private EntryDraft draft(EntryKind kind, Actor actor, Stop stop, String reason) {
-        StopScope scope = stop.scope();
-        EntryDraft draft = EntryDraft.of(kind, actor)
-                .facts(CanonicalJson.bytes(Map.of(
-                        "id",
-                        stop.id().toString(),
-                        "reason",
-                        reason,
-                        "scope",
-                        Map.of("kind", scope.kind().wire(), "value", scope.value()))));
-        return switch (scope.kind()) {
-            case ALL -> draft;
-            case AGENT -> draft.agent(scope.value());
-            case ACTION -> draft.actionType(scope.value());
-            case SUBJECT -> draft.tags(subjectTags(scope));
-            case TRACE -> draft.tags(Tags.NONE.with(Tags.TRACE, ledger.tag(Tags.TRACE, scope.value())));
-        };
+    private static Refusal invalid(String detail, Violation violation) {
+        return new Refusal(Refusal.Kind.INVALID, "INVALID_STOP", detail, List.of(violation));
     }
 
-    private Tags subjectTags(StopScope scope) {
-        Tags bare = Tags.NONE.with(Tags.SUBJECT_ID, ledger.tag(Tags.SUBJECT_ID, scope.value()));
-        return scope.typedSubject()
-                .map(typed -> bare.with(Tags.SUBJECT, ledger.tag(Tags.SUBJECT, typed)))
-                .orElse(bare);
-    }
-
-    private static Stop find(LedgerTransaction tx, UUID id) throws SQLException {
-        try (PreparedStatement select = Sql.query(tx.connection(), COLUMNS + "and id = ?", tx.realm(), id)) {
-            return read(select).stream()
-                    .findFirst()
-                    .orElseThrow(() -> new Refusal(
-                            Refusal.Kind.NOT_FOUND, "STOP_NOT_FOUND", "There is no stop with the id " + id + "."));
-        }
-    }
-
-    private static ActiveStops load(LedgerTransaction tx, ActiveStops before, long since) throws SQLException {
-        String which = since == 0 ? "and released_at is null and changed_position >= ?" : "and changed_position >= ?";
-        try (PreparedStatement select = Sql.query(tx.connection(), COLUMNS + which, tx.realm(), since)) {
-            return before.with(read(select));
-        }
-    }
-
-    private static List<Stop> read(PreparedStatement select) throws SQLException {
-        List<Stop> stops = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                stops.add(new Stop(
-                        row.getObject("id", UUID.class),
-                        StopScope.of(row.getString("scope_kind"), row.getString("scope_value")),
-                        row.getString("reason"),
-                        row.getString("placed_by"),
-                        Sql.time(row, "placed_at"),
-                        row.getLong("placed_position"),
-                        consent(row, "requested_by", "requested_at", "request_reason"),
-                        consent(row, "released_by", "released_at", "release_reason")));
-            }
-        }
-        return stops;
-    }
-
-    private static Stop.@Nullable Consent consent(ResultSet row, String by, String at, String reason)
-            throws SQLException {
-        Instant time = Sql.instant(row, at);
-        return time == null ? null : new Stop.Consent(row.getString(by), time, row.getString(reason));
+    private static Refusal conflict(String code, String detail) {
+        return new Refusal(Refusal.Kind.CONFLICT, code, detail);
     }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -85,8 +86,8 @@ final class Assessment {
 
     private static Verdict combine(
             Proposal proposal, Circumstances circumstances, Evaluation evaluation, @Nullable ReasonCode failure) {
-        Combination combination = Combination.of(
-                evaluation, circumstances.stage(), !circumstances.stops().isEmpty(), failure);
+        Combination combination =
+                Combination.of(evaluation, circumstances.stage(), StopInScope.hardest(circumstances.stops()), failure);
         return new Verdict(
                 combination.mode(),
                 combination.directive(),
@@ -100,22 +101,27 @@ final class Assessment {
     private static List<MatchedRule> matched(Combination combination, Proposal proposal, List<StopInScope> stops) {
         List<MatchedRule> matched = new ArrayList<>(combination.matched(proposal));
         for (StopInScope stop : stops) {
-            matched.add(rule(stop));
+            matched.add(rule(stop, combination.mode()));
         }
         return matched;
     }
 
-    private static MatchedRule rule(StopInScope stop) {
+    private static MatchedRule rule(StopInScope stop, Mode mode) {
         return new MatchedRule(
-                "STOP:" + stop.id(),
+                ruleId(stop.id()),
                 Effect.REQUIRE,
-                Mode.HUMAN_IN_CONTROL,
-                true,
+                stop.level().cap(),
+                stop.level().cap() == mode,
                 null,
                 stop.reason(),
                 null,
                 null,
                 List.of());
+    }
+
+    /** What a stop is called among the rules that spoke. */
+    static String ruleId(UUID stop) {
+        return "STOP:" + stop;
     }
 
     /** End of the permit or of the approval; null when the verdict brings neither. */

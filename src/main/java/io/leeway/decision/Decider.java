@@ -13,6 +13,7 @@ import io.leeway.ledger.LedgerTransaction;
 import io.leeway.model.Activity;
 import io.leeway.model.ActivityQuery;
 import io.leeway.model.Proposal;
+import io.leeway.model.StopLevel;
 import io.leeway.policy.compile.CompiledPolicy;
 import io.leeway.policy.release.ActivePolicy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -104,9 +105,16 @@ class Decider {
         filling.await(patience);
     }
 
-    /** Whether a stop holds the proposal now. */
-    boolean isStopped(Submission submission) {
+    /** How hard the hardest stop holds the proposal now; null when none does. */
+    @Nullable
+    StopLevel stopped(Submission submission) {
         emergencyStop.refuseIfEngaged();
-        return !stops.inScope(submission.proposal()).isEmpty();
+        return StopInScope.hardest(inScope(submission.proposal()));
+    }
+
+    /** The drills that whoever sent the proposal is to be told of. */
+    List<StopInScope> drills(Submission submission) {
+        List<Stop> found = stops.drills(submission.proposal());
+        return found.isEmpty() ? List.of() : found.stream().map(StopInScope::of).toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.leeway.decision;
 
+import io.leeway.decision.RecordedFacts.StopInScope;
 import io.leeway.model.ApprovalRequirement;
 import io.leeway.model.Permit;
 import io.leeway.model.Verdict;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param approval only with {@link io.leeway.model.Directive#AWAIT_APPROVAL}
  * @param policy null when no version was active
  * @param place null for a simulation
+ * @param drills under way, whose scope it is in: whoever proposed is to acknowledge them
  */
 public record Decision(
         @Nullable UUID id,
@@ -30,7 +32,58 @@ public record Decision(
         String actionDigest,
         @Nullable PolicyReference policy,
         @Nullable Place place,
-        DecisionState state) {
+        DecisionState state,
+        List<StopInScope> drills) {
+    public Decision {
+        drills = List.copyOf(drills);
+    }
+
+    /** One that tells of no drill. */
+    public Decision(
+            @Nullable UUID id,
+            Verdict verdict,
+            byte[] matched,
+            Instant decidedAt,
+            Instant validUntil,
+            @Nullable Permit permit,
+            @Nullable Approval approval,
+            String actionDigest,
+            @Nullable PolicyReference policy,
+            @Nullable Place place,
+            DecisionState state) {
+        this(
+                id,
+                verdict,
+                matched,
+                decidedAt,
+                validUntil,
+                permit,
+                approval,
+                actionDigest,
+                policy,
+                place,
+                state,
+                List.of());
+    }
+
+    /** The same, telling of those drills. */
+    Decision telling(List<StopInScope> drills) {
+        return drills.isEmpty()
+                ? this
+                : new Decision(
+                        id,
+                        verdict,
+                        matched,
+                        decidedAt,
+                        validUntil,
+                        permit,
+                        approval,
+                        actionDigest,
+                        policy,
+                        place,
+                        state,
+                        drills);
+    }
 
     /**
      * What people must do before a permit can be asked for.

@@ -10,6 +10,7 @@ import io.leeway.model.Directive;
 import io.leeway.model.Permit;
 import io.leeway.model.ReasonCode;
 import io.leeway.model.Refusal;
+import io.leeway.model.StopLevel;
 import io.leeway.model.Verdict;
 import io.leeway.model.Violation;
 import java.sql.SQLException;
@@ -38,6 +39,10 @@ final class DecisionBatch {
      * @throws Refusal {@code PROPOSAL_CHANGED} when the same agent and action id came with another body
      */
     Decision decide(Submission submission, Actor actor) throws SQLException {
+        return decideOrRepeat(submission, actor).telling(decider.drills(submission));
+    }
+
+    private Decision decideOrRepeat(Submission submission, Actor actor) throws SQLException {
         var known = tx.known(submission.idempotencyKey());
         if (known.isPresent()) {
             if (!Arrays.equals(known.get().requestHash(), submission.requestHash())) {
@@ -95,11 +100,17 @@ final class DecisionBatch {
         } else if (permit != null && !tx.now().isBefore(permit.expiresAt())) {
             since.add(ReasonCode.PERMIT_EXPIRED);
         }
-        boolean alreadyStopped = recorded.verdict().reasonCodes().contains(ReasonCode.STOP);
-        if (!alreadyStopped && decider.isStopped(submission)) {
+        StopLevel stopped = decider.stopped(submission);
+        if (stopped != null
+                && !isHaltedByStop(recorded.verdict())
+                && !stopped.lets(recorded.verdict().mode())) {
             since.add(ReasonCode.STOPPED);
         }
         return since.isEmpty() && entry.result() != null ? recorded : halted(recorded, since);
+    }
+
+    private static boolean isHaltedByStop(Verdict verdict) {
+        return verdict.directive() == Directive.HALT && verdict.reasonCodes().contains(ReasonCode.STOP);
     }
 
     private static Decision halted(Decision recorded, List<ReasonCode> since) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param to last moment, exclusive
  * @param agents only these agents; empty for any
  * @param before only positions below this one, for paging; {@link Long#MAX_VALUE} for the first page
- * @param limit 1 to 500
+ * @param limit at least 1
  */
 public record DecisionQuery(
         @Nullable String agent,

@@ -15,6 +15,7 @@ import io.leeway.model.MatchedRule;
 import io.leeway.model.Mode;
 import io.leeway.model.Permit;
 import io.leeway.model.ReasonCode;
+import io.leeway.model.StopLevel;
 import io.leeway.model.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -76,7 +77,11 @@ final class DecisionRecord {
         out.name("stops").beginArray();
         for (StopInScope stop : circumstances.stops()) {
             out.beginObject();
-            out.name("id").value(stop.id()).member("reason", stop.reason());
+            out.name("id").value(stop.id());
+            if (stop.level() != StopLevel.HALT) {
+                out.member("level", stop.level().name());
+            }
+            out.member("reason", stop.reason());
             out.endObject();
         }
         out.endArray().endObject();
@@ -149,7 +154,7 @@ final class DecisionRecord {
                 new Decision.Place(entry.position(), Hashes.prefixed(entry.leafHash())),
                 state(verdict, consumed, now));
         return new RecordedDecision(
-                decision, actor(header), header.text("agent"), header.text("actionType"), entry.facts());
+                decision, actor(header), header.text("agent"), header.text("actionType"), entry.facts(), List.of());
     }
 
     private static Actor actor(JsonObject header) {

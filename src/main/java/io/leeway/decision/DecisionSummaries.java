@@ -51,19 +51,23 @@ class DecisionSummaries {
 
     /** Brings the projection up to the head, then asks it: what was acknowledged before the call is found. */
     List<RecordedDecision> search(DecisionQuery query) {
+        List<RecordedDecision> found = new ArrayList<>();
+        for (long position : positions(query)) {
+            find(position).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** The same, only where they stand. */
+    List<Long> positions(DecisionQuery query) {
         follow();
-        List<Long> positions = QuarkusTransaction.requiringNew()
+        return QuarkusTransaction.requiringNew()
                 .call(() -> rows.positions(
                         ledger.realm(),
                         query,
                         allOf(query),
                         subjectTerms(query.subject()),
                         agentTerms(query.agents())));
-        List<RecordedDecision> found = new ArrayList<>();
-        for (long position : positions) {
-            find(position).ifPresent(found::add);
-        }
-        return found;
     }
 
     /** Takes in what the ledger has and the projection has not. */

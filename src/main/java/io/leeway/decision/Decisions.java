@@ -1,6 +1,8 @@
 package io.leeway.decision;
 
 import io.leeway.control.EmergencyStop;
+import io.leeway.control.Stops;
+import io.leeway.decision.RecordedFacts.StopInScope;
 import io.leeway.ledger.Ledger;
 import io.leeway.ledger.PositionedId;
 import io.leeway.ledger.Reads;
@@ -23,6 +25,7 @@ public class Decisions {
     private final DecisionSummaries summaries;
     private final PermitConsumption consumption;
     private final EmergencyStop emergencyStop;
+    private final Stops stops;
     private final Reads reads;
     private final Waiters waiters = new Waiters();
 
@@ -32,12 +35,14 @@ public class Decisions {
             DecisionSummaries summaries,
             PermitConsumption consumption,
             EmergencyStop emergencyStop,
+            Stops stops,
             Reads reads) {
         this.lane = lane;
         this.ledger = ledger;
         this.summaries = summaries;
         this.consumption = consumption;
         this.emergencyStop = emergencyStop;
+        this.stops = stops;
         this.reads = reads;
     }
 
@@ -75,11 +80,24 @@ public class Decisions {
         return new Simulation(decision, () -> DecisionRecord.facts(submission, circumstances));
     }
 
-    /** The decision with that id as it stands now. Blocks. */
+    /** The decision with that id as it stands now, and what freezes it. Blocks. */
     public Optional<RecordedDecision> find(UUID id) {
         return summaries
                 .find(PositionedId.positionOf(id))
-                .filter(found -> id.equals(found.decision().id()));
+                .filter(found -> id.equals(found.decision().id()))
+                .map(found -> found.frozenBy(freezing(found)));
+    }
+
+    /** Stops that let nothing go: one that asks for approval of all asks for what a decision that waits waits for. */
+    private List<StopInScope> freezing(RecordedDecision found) {
+        byte[] facts = found.facts();
+        if (facts == null || found.decision().state() != DecisionState.PENDING) {
+            return List.of();
+        }
+        return stops.holding(RecordedFacts.read(facts).sent()).stream()
+                .filter(stop -> !stop.level().lets(found.decision().verdict().mode()))
+                .map(StopInScope::of)
+                .toList();
     }
 
     /**
@@ -115,8 +133,7 @@ public class Decisions {
         if (emergencyStop.isEngaged()) {
             return CompletableFuture.failedFuture(EmergencyStop.refusal());
         }
-        return lane.submit(new Task.Perform<>(
-                caller, tx -> consumption.consume(tx, permitId, actionDigest, agents, caller.actor()), false));
+        return lane.runInTurn(caller, tx -> consumption.consume(tx, permitId, actionDigest, agents, caller.actor()));
     }
 
     private static <T> T join(CompletableFuture<T> future) {

@@ -98,6 +98,11 @@ public class Lane {
         return submit(new Task.Perform<>(caller, work, true));
     }
 
+    /** The same in turn with the proposals, for what agents ask. */
+    public <T> CompletableFuture<T> runInTurn(Caller caller, Work<T> work) {
+        return submit(new Task.Perform<>(caller, work, false));
+    }
+
     <T> CompletableFuture<T> submit(Task<T> task) {
         if (closed) {
             task.fail(unavailable("SHUTTING_DOWN", "The service is not taking work."));

@@ -8,7 +8,6 @@ import io.leeway.control.Stages;
 import io.leeway.control.Stops;
 import io.leeway.ledger.Appended;
 import io.leeway.ledger.EntryDraft;
-import io.leeway.ledger.EntryKind;
 import io.leeway.ledger.Hashes;
 import io.leeway.ledger.JsonObject;
 import io.leeway.ledger.LedgerTransaction;
@@ -34,8 +33,6 @@ import java.util.UUID;
 /** Uses a permit: once, in time, for exactly the action that it binds, and with no stop or stage against it by then. */
 @ApplicationScoped
 class PermitConsumption {
-    static final EntryKind KIND = new EntryKind("permit.consumption");
-
     private final Stops stops;
     private final Stages stages;
     private final KeptSeries kept;
@@ -73,16 +70,20 @@ class PermitConsumption {
         if (!tx.now().isBefore(permit.expiresAt())) {
             throw conflict("PERMIT_EXPIRED", "The permit ended at " + permit.expiresAt() + ". Ask again.");
         }
-        refuseIfStopped(entry, tx);
+        refuseIfStopped(entry, header, tx);
         RecentActivity.consumed(tx, kept, ActivityEvent.of(header), header.time("time"), permit.expiresAt());
         return record(tx, entry, header, permit, actor);
     }
 
-    private void refuseIfStopped(StoredEntry entry, LedgerTransaction tx) {
+    private void refuseIfStopped(StoredEntry entry, JsonObject header, LedgerTransaction tx) {
         Proposal proposal = proposal(entry);
-        if (!stops.inScope(proposal).isEmpty()) {
-            throw conflict("STOPPED", "A stop is in force for this action.");
-        }
+        Mode given = Mode.valueOf(header.text("mode"));
+        stops.inScope(proposal).stream()
+                .filter(stop -> !stop.level().lets(given))
+                .findFirst()
+                .ifPresent(stop -> {
+                    throw conflict("STOPPED", "A stop is in force for this action: " + stop.reason());
+                });
         Stage stage = stages.stageOf(proposal.agent().id(), proposal.action().type(), tx.now());
         if (stage.cap() != Mode.AUTONOMOUS) {
             throw conflict("STAGE", "The agent is at stage " + stage + " for this action by now.");
@@ -96,7 +97,7 @@ class PermitConsumption {
         JsonObject recorded = header.object("tags");
         Map<String, String> tags = new HashMap<>();
         recorded.members().keySet().forEach(kind -> tags.put(kind, recorded.text(kind)));
-        Appended appended = tx.append(EntryDraft.of(KIND, actor)
+        Appended appended = tx.append(EntryDraft.of(Consumption.KIND, actor)
                 .decisionId(decisionId)
                 .agent(header.text("agent"))
                 .actionType(header.text("actionType"))

@@ -1,6 +1,8 @@
 package io.leeway.decision;
 
+import io.leeway.decision.RecordedFacts.StopInScope;
 import io.leeway.model.Actor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param actor who proposed
  * @param agent for which agent
  * @param facts what was decided on, {@code {"derived":…,"proposal":…}} as canonical JSON; null once erased
+ * @param frozenBy stops that keep it from being approved, oldest first; only where one decision is read
  */
 public record RecordedDecision(
-        Decision decision, Actor actor, String agent, String actionType, byte @Nullable [] facts) {}
+        Decision decision,
+        Actor actor,
+        String agent,
+        String actionType,
+        byte @Nullable [] facts,
+        List<StopInScope> frozenBy) {
+    RecordedDecision frozenBy(List<StopInScope> stops) {
+        return new RecordedDecision(decision, actor, agent, actionType, facts, stops);
+    }
+}

@@ -12,6 +12,7 @@ import io.leeway.model.EvidenceSet;
 import io.leeway.model.Money;
 import io.leeway.model.Proposal;
 import io.leeway.model.Stage;
+import io.leeway.model.StopLevel;
 import io.leeway.model.Subject;
 import io.leeway.model.Trace;
 import io.leeway.policy.PolicyTables;
@@ -43,9 +44,24 @@ public record RecordedFacts(
     }
 
     /** A stop that held the proposal. */
-    public record StopInScope(UUID id, String reason) {
+    public record StopInScope(UUID id, StopLevel level, String reason) {
         static StopInScope of(Stop stop) {
-            return new StopInScope(stop.id(), stop.reason());
+            return new StopInScope(stop.id(), stop.level(), stop.reason());
+        }
+
+        /** The level is left out where it is {@link StopLevel#HALT}, as it was when there was no other. */
+        private static StopInScope read(JsonObject stop) {
+            String level = stop.optionalText("level");
+            return new StopInScope(
+                    stop.id("id"), level == null ? StopLevel.HALT : StopLevel.valueOf(level), stop.text("reason"));
+        }
+
+        /** How hard the hardest of them holds; null when there is none. */
+        public static @Nullable StopLevel hardest(List<StopInScope> stops) {
+            return stops.stream()
+                    .map(StopInScope::level)
+                    .reduce(StopLevel::harder)
+                    .orElse(null);
         }
     }
 
@@ -64,7 +80,7 @@ public record RecordedFacts(
                 derived.integer("depth"),
                 derived.integer("repeats"),
                 ActivityJson.read(derived.optionalObject("activity")),
-                derived.objects("stops", stop -> new StopInScope(stop.id("id"), stop.text("reason"))));
+                derived.objects("stops", StopInScope::read));
     }
 
     /** The proposal as the lane saw it under that version. */

@@ -12,6 +12,7 @@ import io.leeway.model.Mode;
 import io.leeway.model.Money;
 import io.leeway.model.Proposal;
 import io.leeway.model.RuleSource;
+import io.leeway.model.StopLevel;
 import io.leeway.model.Verdict;
 import io.leeway.policy.counterfactual.Counterfactual;
 import io.leeway.policy.counterfactual.Counterfactuals;
@@ -195,7 +196,9 @@ final class Account {
                 + (stops.isEmpty()
                         ? "No stop was in scope."
                         : stops.stream()
-                                .map(stop -> "A stop was in scope, " + stop.id() + ": \u201c" + ended(stop.reason())
+                                .map(stop -> "A stop"
+                                        + (stop.level() == StopLevel.HALT ? "" : " that asks for approval of all")
+                                        + " was in scope, " + stop.id() + ": \u201c" + ended(stop.reason())
                                         + "\u201d")
                                 .collect(Collectors.joining(" ")));
     }
@@ -237,7 +240,7 @@ final class Account {
         if (!found.complete()) {
             return "No change that would have given a less strict mode was found.";
         }
-        if (facts != null && !facts.stops().isEmpty()) {
+        if (facts != null && StopInScope.hardest(facts.stops()) == StopLevel.HALT) {
             return "Under a stop, nothing that a caller changes gives a less strict mode.";
         }
         return "No change of up to " + Counterfactuals.MOST_FIELDS

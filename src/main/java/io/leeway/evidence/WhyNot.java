@@ -2,9 +2,12 @@ package io.leeway.evidence;
 
 import io.leeway.decision.Decision;
 import io.leeway.decision.RecordedFacts;
+import io.leeway.decision.RecordedFacts.StopInScope;
 import io.leeway.model.Proposal;
 import io.leeway.model.ReasonCode;
+import io.leeway.model.StopLevel;
 import io.leeway.policy.compile.CompiledPolicy;
+import io.leeway.policy.counterfactual.Counterfactual;
 import io.leeway.policy.counterfactual.Counterfactuals;
 import io.leeway.policy.explain.NearMisses;
 import java.util.ArrayList;
@@ -65,15 +68,28 @@ public record WhyNot(
             incomplete.add(
                     "The rules could not be evaluated then, so what would have changed the verdict cannot be told.");
         } else {
-            // Under a stop no change of the proposal gives a less strict mode.
-            counterfactuals = facts.stops().isEmpty()
-                    ? Counterfactuals.of(policy, proposal)
-                    : new Counterfactuals(List.of(), true);
+            counterfactuals = changes(policy, proposal, StopInScope.hardest(facts.stops()));
         }
         if (counterfactuals != null && !counterfactuals.complete()) {
             incomplete.add("The search for changes was cut short: those listed are exact and minimal, but there may be"
                     + " others.");
         }
         return new WhyNot(nearMisses, counterfactuals, String.join(" ", incomplete));
+    }
+
+    /** Where everything is halted nothing gives a less strict mode; under another stop, nothing below what that lets through. */
+    private static Counterfactuals changes(CompiledPolicy policy, Proposal proposal, @Nullable StopLevel stop) {
+        if (stop == StopLevel.HALT) {
+            return new Counterfactuals(List.of(), true);
+        }
+        Counterfactuals found = Counterfactuals.of(policy, proposal);
+        if (stop == null) {
+            return found;
+        }
+        List<Counterfactual> let = found.changes().stream()
+                .filter(change -> stop.lets(change.mode()))
+                .toList();
+        return new Counterfactuals(
+                let, found.complete() && let.size() == found.changes().size());
     }
 }

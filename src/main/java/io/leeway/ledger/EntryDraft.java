@@ -68,7 +68,7 @@ public final class EntryDraft {
         return this;
     }
 
-    /** The verdict's mode; on a stage the cap that it sets. */
+    /** The verdict's mode; on a stage, and on a stop that is no halt, the cap that it sets. */
     public EntryDraft mode(Mode mode) {
         this.mode = mode;
         return this;

@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The log of one realm. Writing goes through {@link #open}; reading needs no lock. */
@@ -33,7 +34,7 @@ public class Ledger {
     private static final String ENTRIES_OF_KIND = """
             select e.position, e.kind, e.header, r.salt, r.facts, r.result
             from (select realm, position, recorded_at, kind, header from ledger_entry
-                  where realm = ? and position >= ? and position < ? and kind = ? order by position limit ?) e
+                  where realm = ? and position >= ? and position < ? and kind = any(?) order by position limit ?) e
             left join lateral (
               select salt, facts, result from ledger_record
               where realm = e.realm and position = e.position and recorded_at = e.recorded_at limit 1) r on true
@@ -138,12 +139,20 @@ public class Ledger {
      * Entries of that kind from {@code from} (inclusive) to {@code to} (exclusive), in order. All of them are held in memory.
      */
     public List<StoredEntry> entries(EntryKind kind, long from, long to) throws SQLException {
+        return entries(Set.of(kind), from, to);
+    }
+
+    /** The same of several kinds. */
+    public List<StoredEntry> entries(Set<EntryKind> kinds, long from, long to) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(ENTRIES_OF_KIND)) {
             select.setString(1, realm);
             select.setLong(2, from);
             select.setLong(3, to);
-            select.setString(4, kind.name());
+            select.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "text", kinds.stream().map(EntryKind::name).toArray()));
             select.setLong(5, Math.max(0, to - from));
             return read(select);
         }

@@ -9,6 +9,7 @@ import io.leeway.model.Obligation;
 import io.leeway.model.Proposal;
 import io.leeway.model.ReasonCode;
 import io.leeway.model.Stage;
+import io.leeway.model.StopLevel;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Safeguards close: each can only make the mode stricter. Stage and stop stand above both, and what went wrong above all.
  *
  * @param outcomes of every rule that spoke: rows, then DRL
- * @param stopped whether a stop is in scope
+ * @param stop how hard the hardest stop in scope holds; null when none is
  * @param failure why the rules alone do not decide: no policy, unknown action, evaluation error, deadline; null when they do
  * @param authority what the grants give
  * @param mode the result
@@ -36,7 +37,7 @@ public record Combination(
         Evaluation evaluation,
         List<Row.Outcome> outcomes,
         Stage stage,
-        boolean stopped,
+        @Nullable StopLevel stop,
         @Nullable ReasonCode failure,
         @Nullable Mode authority,
         Mode mode) {
@@ -45,11 +46,12 @@ public record Combination(
         outcomes = List.copyOf(outcomes);
     }
 
-    /** What the rules that spoke come to under that stage. */
-    public static Combination of(Evaluation evaluation, Stage stage, boolean stopped, @Nullable ReasonCode failure) {
+    /** What the rules that spoke come to under that stage and that stop. */
+    public static Combination of(
+            Evaluation evaluation, Stage stage, @Nullable StopLevel stop, @Nullable ReasonCode failure) {
         List<Row.Outcome> outcomes = outcomes(evaluation);
         Mode authority = null;
-        Mode least = stage.cap();
+        Mode least = stop == null ? stage.cap() : stage.cap().stricter(stop.cap());
         for (Row.Outcome outcome : outcomes) {
             if (outcome.effect() != Effect.GRANT) {
                 least = least.stricter(outcome.mode());
@@ -57,8 +59,8 @@ public record Combination(
                 authority = authority == null ? outcome.mode() : authority.moreLenient(outcome.mode());
             }
         }
-        Mode mode = failure != null || authority == null || stopped ? Mode.HUMAN_IN_CONTROL : authority;
-        return new Combination(evaluation, outcomes, stage, stopped, failure, authority, mode.stricter(least));
+        Mode mode = failure != null || authority == null ? Mode.HUMAN_IN_CONTROL : authority;
+        return new Combination(evaluation, outcomes, stage, stop, failure, authority, mode.stricter(least));
     }
 
     private static List<Row.Outcome> outcomes(Evaluation evaluation) {
@@ -74,7 +76,7 @@ public record Combination(
 
     /** What the caller must now do. */
     public Directive directive() {
-        if (stopped || isProhibited()) {
+        if (isHalted() || isProhibited()) {
             return Directive.HALT;
         }
         return switch (mode) {
@@ -82,6 +84,10 @@ public record Combination(
             case HUMAN_IN_THE_LOOP -> Directive.AWAIT_APPROVAL;
             case HUMAN_IN_CONTROL -> Directive.HAND_OVER;
         };
+    }
+
+    private boolean isHalted() {
+        return stop == StopLevel.HALT;
     }
 
     private boolean isProhibited() {
@@ -111,7 +117,7 @@ public record Combination(
         if (stageDecides()) {
             codes.add(ReasonCode.STAGE);
         }
-        if (stopped) {
+        if (stop != null && stop.cap() == mode) {
             codes.add(ReasonCode.STOP);
         }
         return List.copyOf(codes);
@@ -125,9 +131,9 @@ public record Combination(
         return stageCaps() && stage.cap() == mode;
     }
 
-    /** Under a stop no row is decisive: the stop brought it. A grant is decisive only when no other is more lenient. */
+    /** Where everything is halted no row is decisive: the stop brought it. A grant is decisive only when no other is more lenient. */
     private boolean isDecisive(Row.Outcome outcome) {
-        if (outcome.mode() != mode || stopped) {
+        if (outcome.mode() != mode || isHalted()) {
             return false;
         }
         return outcome.effect() != Effect.GRANT || (authority == mode && failure == null);
@@ -149,7 +155,7 @@ public record Combination(
             matched.add(Explanation.of(match, isDecisive(match.outcome())));
         }
         if (stageCaps()) {
-            boolean decisive = stageDecides() && !stopped;
+            boolean decisive = stageDecides() && !isHalted();
             matched.add(Explanation.ofStage(stage, stageSentence(), decisive));
         }
         return matched;

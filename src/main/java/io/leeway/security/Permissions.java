@@ -26,6 +26,7 @@ public final class Permissions {
             line("GET", "/v1/decisions/{id}/explanation", AGENT, POLICY_AUTHOR, POLICY_APPROVER, OPERATOR, COMPLIANCE),
             line("POST", "/v1/decisions/{id}/reexecution", COMPLIANCE),
             line("POST", "/v1/permits/{id}/consumption", AGENT),
+            line("GET", "/v1/events", AGENT, OPERATOR, COMPLIANCE),
             line("POST", "/v1/simulations", AGENT, POLICY_AUTHOR, POLICY_APPROVER),
             line("GET", "/v1/vocabulary", AGENT, APPROVER, POLICY_AUTHOR, POLICY_APPROVER, OPERATOR, COMPLIANCE),
             //
@@ -49,7 +50,9 @@ public final class Permissions {
             // What people set
             line("GET", "/v1/stops", OPERATOR, COMPLIANCE),
             line("POST", "/v1/stops", OPERATOR),
+            line("GET", "/v1/stops/{id}", OPERATOR, COMPLIANCE),
             line("POST", "/v1/stops/{id}/release", OPERATOR),
+            line("POST", "/v1/stops/{id}/acknowledgement", AGENT),
             line("GET", "/v1/stages", OPERATOR, COMPLIANCE),
             line("GET", "/v1/stages/{agent}/{action}", OPERATOR, COMPLIANCE),
             line("PUT", "/v1/stages/{agent}/{action}", OPERATOR),

@@ -1,5 +1,6 @@
 package io.leeway.server;
 
+import io.leeway.api.events.EventFeed;
 import io.leeway.cli.Commands;
 import io.leeway.decision.Lane;
 import io.quarkus.arc.Unremovable;
@@ -21,12 +22,14 @@ final class Service implements QuarkusApplication {
     private final Config config;
     private final PolicyInForce policy;
     private final Lane lane;
+    private final EventFeed events;
 
-    Service(HttpServer http, Config config, PolicyInForce policy, Lane lane) {
+    Service(HttpServer http, Config config, PolicyInForce policy, Lane lane, EventFeed events) {
         this.http = http;
         this.config = config;
         this.policy = policy;
         this.lane = lane;
+        this.events = events;
     }
 
     @Override
@@ -42,6 +45,7 @@ final class Service implements QuarkusApplication {
         // Before HTTP goes: whoever waits gets his answer, and whoever comes now is told to go elsewhere, not decided
         // and cut off.
         lane.drain(ServiceStart.DRAIN);
+        events.close();
         return 0;
     }
 

@@ -1,6 +1,7 @@
 package io.leeway.server;
 
 import io.leeway.control.EmergencyStop;
+import io.leeway.control.NewStop;
 import io.leeway.control.StopScope;
 import io.leeway.control.Stops;
 import io.leeway.decision.Caller;
@@ -22,9 +23,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class StopFile {
-    /** The file's name in the data directory. */
-    static final String NAME = "STOP";
-
     private static final Logger LOG = Logger.getLogger(StopFile.class);
     private static final long LOOK_MILLIS = 200;
     private static final String REASON = "Emergency stop by the file STOP in a replica's data directory";
@@ -45,7 +43,7 @@ class StopFile {
         this.emergencyStop = emergencyStop;
         this.stops = stops;
         this.lane = lane;
-        this.file = config.path().resolve(NAME);
+        this.file = config.path().resolve(EmergencyStop.FILE);
     }
 
     /** Looks once, so that a file that is there already holds before the first verdict; then keeps looking. */
@@ -83,7 +81,8 @@ class StopFile {
         recording = true;
         lane.run(
                         Caller.INSTALLATION,
-                        tx -> stops.place(tx, Actor.INSTALLATION, new StopScope(StopScope.Kind.ALL, ""), REASON))
+                        tx -> stops.place(
+                                tx, Actor.INSTALLATION, NewStop.halt(new StopScope(StopScope.Kind.ALL, ""), REASON)))
                 .whenComplete((stop, failure) -> recorded(failure == null));
     }
 

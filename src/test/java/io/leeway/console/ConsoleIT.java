@@ -233,6 +233,62 @@ class ConsoleIT {
         browser.isContent();
     }
 
+    @Test
+    void aStopMayLetGoWhatAPersonApprovesAndShowsWhoKnowsOfIt() {
+        String agent = "bot-" + UUID.randomUUID();
+        Page page = browser.signedIn(key("operator"), "/console/stops");
+        field(page, "Agent").check();
+        page.getByLabel("Its name").fill(agent);
+        page.getByLabel("Approve all").check();
+        field(page, "Why").fill("Watch it closely.");
+        button(page, "Look at what it will hold…").click();
+        page.waitForURL("**/review");
+        assertThat(page.locator(".review").textContent()).contains("at least human in the loop");
+        button(page, "Stop now").click();
+        page.waitForURL("**/console/stops?done=placed#*");
+        assertThat(card(page, agent).textContent()).contains("Approve all");
+        String id = as("operator")
+                .get("/v1/stops")
+                .jsonPath()
+                .getString("items.find { it.scope.value == '" + agent + "' }.id");
+        String part = "{\"reason\":\"calm\",\"first\":{\"kind\":\"action\",\"value\":\"billing.note\"}}";
+        as("operator").contentType("application/json").body(part).post("/v1/stops/" + id + "/release");
+        card(page, agent).getByText("Who knows of it").click();
+        page.waitForURL("**/console/stops/" + id);
+        assertThat(page.locator("main").textContent())
+                .contains("Stop of every action of the agent " + agent, "Too early to tell", "action billing.note");
+        Look.at(page, "stop");
+        as("agent")
+                .contentType("application/json")
+                .body(Map.of("agent", agent))
+                .post("/v1/stops/" + id + "/acknowledgement")
+                .then()
+                .statusCode(200);
+        page.reload();
+        assertThat(page.locator("main").textContent()).contains("Confirmed", "Acknowledged by");
+        release(page, agent, "Calm again.", "Ask for its release");
+        browser.isContent();
+    }
+
+    @Test
+    void aDrillIsBegunAndEndedByOnePerson() {
+        String agent = "bot-" + UUID.randomUUID();
+        Page page = browser.signedIn(key("operator"), "/console/stops");
+        field(page, "Agent").check();
+        page.getByLabel("Its name").fill(agent);
+        page.getByLabel("Only a drill").check();
+        field(page, "Why").fill("The quarterly drill.");
+        button(page, "Look at what it will hold…").click();
+        page.waitForURL("**/review");
+        Look.at(page, "drill-review");
+        button(page, "Begin the drill").click();
+        page.waitForURL("**/console/stops?done=begun#*");
+        release(page, agent, "Everybody answered.", "End it");
+        page.waitForURL("**/console/stops?done=ended#*");
+        assertThat(card(page, agent).count()).isZero();
+        browser.isContent();
+    }
+
     private static Locator card(Page page, String agent) {
         return page.locator(".stop", new Page.LocatorOptions().setHasText(agent));
     }

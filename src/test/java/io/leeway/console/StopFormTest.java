@@ -27,7 +27,7 @@ class StopFormTest {
                 "-, -, -, 'kind,reason'"
             })
     void faultsStandAtTheirFields(String kind, String value, String reason, String fields) {
-        StopForm form = StopForm.read(kind, value, reason);
+        StopForm form = StopForm.read(kind, value, null, null, reason);
         assertThat(String.join(
                         ",", form.faults().stream().map(StopForm.Fault::field).toList()))
                 .isEqualTo(fields);
@@ -36,11 +36,13 @@ class StopFormTest {
 
     @Test
     void everythingIsEverythingWhateverWasTypedBefore() {
-        assertThat(StopForm.read("all", "billing-bot", "why").scope()).isEqualTo(new StopScope(StopScope.Kind.ALL, ""));
+        assertThat(StopForm.read("all", "billing-bot", null, null, "why").scope())
+                .isEqualTo(new StopScope(StopScope.Kind.ALL, ""));
     }
 
     @Test
     void reasonMayHaveBeenTypedInLines() {
-        assertThat(StopForm.read("all", null, " one\r\n two ").reason()).isEqualTo("one two");
+        assertThat(StopForm.read("all", null, null, null, " one\r\n two ").reason())
+                .isEqualTo("one two");
     }
 }

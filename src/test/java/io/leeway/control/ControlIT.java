@@ -12,6 +12,7 @@ import io.leeway.model.Actor;
 import io.leeway.model.Proposal;
 import io.leeway.model.Refusal;
 import io.leeway.model.Stage;
+import io.leeway.model.StopLevel;
 import io.leeway.model.Subject;
 import io.leeway.model.Violation;
 import java.sql.SQLException;
@@ -59,7 +60,7 @@ class ControlIT {
     @Test
     void aStopHoldsForTheNextPieceOfWorkOfTheSameTransaction() throws SQLException {
         fixture.in(tx -> {
-            Stop stop = stops.place(tx, ALICE, StopScope.of("all", null), "fire");
+            Stop stop = stops.place(tx, ALICE, NewStop.halt(StopScope.of("all", null), "fire"));
             fixture.catchUp(tx);
             assertThat(stops.inScope(PROPOSAL)).containsExactly(stop);
             return null;
@@ -138,6 +139,62 @@ class ControlIT {
     }
 
     @Test
+    void aHeaderSaysHowHardAStopHoldsAndThatADrillDoesNot() throws SQLException {
+        Stop halt = place("agent", "billing-bot");
+        place(new NewStop(StopScope.of("agent", "billing-bot"), StopLevel.APPROVE_ALL, false, "mild"));
+        Stop drill = place(new NewStop(StopScope.of("all", null), StopLevel.HALT, true, "drill"));
+        assertThat(header(0)).containsEntry("kind", "stop").doesNotContainKey("mode");
+        assertThat(facts(0)).doesNotContainKey("level");
+        assertThat(header(1)).containsEntry("kind", "stop").containsEntry("mode", "HUMAN_IN_THE_LOOP");
+        assertThat(facts(1)).containsEntry("level", "APPROVE_ALL");
+        assertThat(header(2)).containsEntry("kind", "drill");
+        assertThat(inScope()).extracting(Stop::level).containsExactly(StopLevel.HALT, StopLevel.APPROVE_ALL);
+        assertThat(inScope().get(0)).isEqualTo(halt);
+        assertThat(fixture.<List<Stop>>in(tx -> stops.drills(PROPOSAL))).containsExactly(drill);
+        assertThat(release(ALICE, drill.id(), "over").complete()).isTrue();
+        assertThat(header(3)).containsEntry("kind", "drill.end").containsEntry("ref", 2L);
+        assertThat(fixture.<List<Stop>>in(tx -> stops.drills(PROPOSAL))).isEmpty();
+    }
+
+    @Test
+    void aPartGoesFirstByTwoPeopleWhoNameTheSame() throws SQLException {
+        Stop stop = place("all", null);
+        StopScope part = StopScope.of("agent", "billing-bot");
+        StopScope other = StopScope.of("trace", "tr-1");
+        assertThat(releaseFirst(ALICE, stop.id(), part).complete()).isFalse();
+        assertThat(releaseFirst(BOB, stop.id(), other).complete()).isFalse();
+        assertThat(inScope()).as("nobody agreed to the same").hasSize(1);
+        assertRefused(() -> releaseFirst(ALICE, stop.id(), part), Refusal.Kind.CONFLICT, "SECOND_PERSON_REQUIRED");
+        Release second = releaseFirst(BOB, stop.id(), part);
+        assertThat(second.complete()).isTrue();
+        assertThat(second.stop().state()).isEqualTo(Stop.State.ACTIVE);
+        assertThat(inScope()).isEmpty();
+        Proposal others = Proposals.of("other-bot", "billing.adjust", "invoice", "INV-7", "tr-1");
+        assertThat(fixture.<List<Stop>>in(tx -> stops.inScope(others))).containsExactly(second.stop());
+        assertRefused(() -> releaseFirst(ALICE, stop.id(), part), Refusal.Kind.CONFLICT, "STOP_NARROWED");
+        assertThat(kinds())
+                .containsExactly("stop", "stop.narrowing-request", "stop.narrowing-request", "stop.narrowing");
+        assertThat(header(3)).containsEntry("ref", 0L).containsEntry("agent", "billing-bot");
+        assertThat(facts(3))
+                .containsEntry("scope", Map.of("kind", "all", "value", ""))
+                .containsEntry("first", Map.of("kind", "agent", "value", "billing-bot"));
+    }
+
+    @Test
+    void anotherReplicaLetsThePartGoToo() throws SQLException {
+        try (LedgerFixture second = fixture.another()) {
+            Stops there = second.follow(new Stops(second.ledger(), new StopRows()));
+            Stop stop = place("all", null);
+            assertThat(second.<List<Stop>>in(tx -> there.inScope(PROPOSAL))).hasSize(1);
+            releaseFirst(ALICE, stop.id(), StopScope.of("subject", "INV-7"));
+            releaseFirst(BOB, stop.id(), StopScope.of("subject", "INV-7"));
+            assertThat(second.<List<Stop>>in(tx -> there.inScope(PROPOSAL))).isEmpty();
+            stops.forget();
+            assertThat(inScope()).as("loaded anew").isEmpty();
+        }
+    }
+
+    @Test
     void anotherReplicaSeesStopsAndReleases() throws SQLException {
         try (LedgerFixture second = fixture.another()) {
             Stops there = second.follow(new Stops(second.ledger(), new StopRows()));
@@ -154,7 +211,7 @@ class ControlIT {
     void whatWasRolledBackIsForgotten() throws SQLException {
         Stop kept = place("agent", "billing-bot");
         assertThatThrownBy(() -> fixture.in(tx -> {
-                    stops.place(tx, ALICE, StopScope.of("all", null), "lost");
+                    stops.place(tx, ALICE, NewStop.halt(StopScope.of("all", null), "lost"));
                     stages.set(tx, ALICE, "billing-bot", "*", Stage.FULL, "lost", null, null);
                     fixture.catchUp(tx);
                     assertThat(stops.inScope(PROPOSAL)).hasSize(2);
@@ -171,12 +228,12 @@ class ControlIT {
         try (LedgerFixture second = fixture.another()) {
             Stops there = new Stops(second.ledger(), new StopRows());
             assertThatThrownBy(() -> fixture.in(tx -> {
-                        stops.place(tx, ALICE, StopScope.of("agent", "lost"), "lost");
+                        stops.place(tx, ALICE, NewStop.halt(StopScope.of("agent", "lost"), "lost"));
                         fixture.catchUp(tx);
                         throw new IllegalStateException("on purpose");
                     }))
                     .hasMessage("on purpose");
-            Stop stop = second.in(tx -> there.place(tx, BOB, StopScope.of("all", null), "kept"));
+            Stop stop = second.in(tx -> there.place(tx, BOB, NewStop.halt(StopScope.of("all", null), "kept")));
             assertThat(inScope()).containsExactly(stop);
         }
     }
@@ -196,11 +253,11 @@ class ControlIT {
     void reasonsAreRequiredAndPlain() throws SQLException {
         for (String reason : new String[] {"", "  ", "a\u0000b", "line\nbreak", "x".repeat(2001)}) {
             assertRefused(
-                    () -> fixture.in(tx -> stops.place(tx, ALICE, StopScope.of("all", null), reason)),
+                    () -> fixture.in(tx -> stops.place(tx, ALICE, NewStop.halt(StopScope.of("all", null), reason))),
                     Refusal.Kind.INVALID,
                     "INVALID_STOP");
         }
-        fixture.in(tx -> stops.place(tx, ALICE, StopScope.of("all", null), "\ud83d\ude00".repeat(2000)));
+        fixture.in(tx -> stops.place(tx, ALICE, NewStop.halt(StopScope.of("all", null), "\ud83d\ude00".repeat(2000))));
         assertThat(kinds()).containsExactly("stop");
     }
 
@@ -271,7 +328,15 @@ class ControlIT {
     }
 
     private Stop place(String kind, @Nullable String value) throws SQLException {
-        return fixture.in(tx -> stops.place(tx, ALICE, StopScope.of(kind, value), "fire"));
+        return fixture.in(tx -> stops.place(tx, ALICE, NewStop.halt(StopScope.of(kind, value), "fire")));
+    }
+
+    private Stop place(NewStop asked) throws SQLException {
+        return fixture.in(tx -> stops.place(tx, ALICE, asked));
+    }
+
+    private Release releaseFirst(Actor actor, UUID id, StopScope part) throws SQLException {
+        return fixture.in(tx -> stops.releaseFirst(tx, actor, id, part, "first"));
     }
 
     private Release release(Actor actor, UUID id, String reason) throws SQLException {

@@ -141,12 +141,57 @@ class StopScopeTest {
                 differences.path("trace").asText("tr-1"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            all               | agent a              | true
+            all               | action *             | false
+            all               | all                  | false
+            all               | action billing.*     | true
+            all               | subject x            | true
+            action *          | action billing.*     | true
+            action billing.*  | action billing.adjust | true
+            action billing.*  | action billing.card.* | true
+            action billing.*  | action billing.*     | false
+            action billing.*  | action *             | false
+            action billing.*  | action billingx.y    | false
+            action billing.*  | agent a              | true
+            action billing.adjust | action billing.* | false
+            action billing.adjust | action billing.adjust | false
+            agent a           | agent a              | false
+            agent a           | agent b              | false
+            agent a           | action billing.*     | true
+            agent a           | all                  | false
+            subject 7         | subject invoice/7    | true
+            subject 7         | subject invoice:7    | true
+            subject 7         | subject invoice/8    | false
+            subject invoice/7 | subject 7            | false
+            subject 7         | subject 7            | false
+            trace t           | trace t              | false
+            trace t           | subject 7            | true
+            """)
+    void isPartOfWhatIsWider(String whole, String part, boolean expected) {
+        assertThat(spelled(part).isPartOf(spelled(whole))).isEqualTo(expected);
+    }
+
+    private static StopScope spelled(String scope) {
+        String[] parts = scope.split(" ", 2);
+        return StopScope.of(parts[0], parts.length == 1 ? null : parts[1]);
+    }
+
     private static StopScope scope(String subject) {
         return StopScope.of("subject", subject);
     }
 
     private static Stop stop(StopScope scope, long position) {
-        return new Stop(new UUID(0, position), scope, "why", "alice", Instant.EPOCH, position, null, null);
+        return new Stop(
+                new UUID(0, position),
+                NewStop.halt(scope, "why"),
+                "alice",
+                Instant.EPOCH,
+                position,
+                List.of(),
+                null,
+                null);
     }
 
     private static String pick(String[] values, Random random) {

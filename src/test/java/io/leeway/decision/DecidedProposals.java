@@ -66,7 +66,8 @@ public final class DecidedProposals {
                 new Actor(Actor.LEEWAY, "billing platform"),
                 agent.id(),
                 proposal.action().type(),
-                DecisionRecord.facts(submission, circumstances));
+                DecisionRecord.facts(submission, circumstances),
+                List.of());
     }
 
     private static Submission submission(long position, SentProposal sent) {
@@ -148,6 +149,6 @@ public final class DecidedProposals {
                 policy == null ? null : new Decision.PolicyReference("", policy.digest()),
                 before.place(),
                 before.state());
-        return new RecordedDecision(after, recorded.actor(), recorded.agent(), recorded.actionType(), null);
+        return new RecordedDecision(after, recorded.actor(), recorded.agent(), recorded.actionType(), null, List.of());
     }
 }

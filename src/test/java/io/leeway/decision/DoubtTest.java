@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.leeway.api.json.ProposalReader;
+import io.leeway.control.NewStop;
 import io.leeway.control.Stop;
 import io.leeway.control.StopScope;
 import io.leeway.model.Activity;
@@ -16,6 +17,7 @@ import io.leeway.model.Mode;
 import io.leeway.model.Proposal;
 import io.leeway.model.Refusal;
 import io.leeway.model.Stage;
+import io.leeway.model.StopLevel;
 import io.leeway.model.Verdict;
 import io.leeway.policy.PolicyFile;
 import io.leeway.policy.compile.CompiledPolicy;
@@ -95,12 +97,17 @@ class DoubtTest {
         one.path("stops")
                 .forEach(stop -> stops.add(new Stop(
                         UUID.fromString("01990000-0000-7000-8000-00000000000" + stops.size()),
-                        StopScope.of(
-                                stop.get("kind").asText(), stop.path("value").asText("")),
-                        stop.get("reason").asText(),
+                        new NewStop(
+                                StopScope.of(
+                                        stop.get("kind").asText(),
+                                        stop.path("value").asText("")),
+                                StopLevel.valueOf(stop.path("level").asText("HALT")),
+                                false,
+                                stop.get("reason").asText()),
                         "olga",
                         now,
                         1,
+                        List.of(),
                         null,
                         null)));
         Circumstances circumstances = new Circumstances(

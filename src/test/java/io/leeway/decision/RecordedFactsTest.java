@@ -9,6 +9,7 @@ import io.leeway.ledger.CanonicalJson;
 import io.leeway.ledger.Tags;
 import io.leeway.model.Activity;
 import io.leeway.model.Stage;
+import io.leeway.model.StopLevel;
 import io.leeway.policy.PolicyTables;
 import io.leeway.testing.Story;
 import java.nio.charset.StandardCharsets;
@@ -47,8 +48,10 @@ class RecordedFactsTest {
     void areReadBackAsTheyWereDecidedOn(String name, byte[] body) {
         SentProposal sent = ProposalReader.read(body);
         UUID stop = UUID.fromString("01990000-0000-7000-8000-000000000001");
-        Circumstances circumstances = new Circumstances(
-                NOW, Stage.LIMITED, List.of(new RecordedFacts.StopInScope(stop, "odd")), 3, 2, Activity.NONE, null);
+        List<RecordedFacts.StopInScope> stops = List.of(
+                new RecordedFacts.StopInScope(stop, StopLevel.HALT, "odd"),
+                new RecordedFacts.StopInScope(stop, StopLevel.APPROVE_ALL, "odder"));
+        Circumstances circumstances = new Circumstances(NOW, Stage.LIMITED, stops, 3, 2, Activity.NONE, null);
         Submission submission = new Submission(
                 sent.proposal(),
                 CanonicalJson.bytes(sent.body()),
@@ -58,10 +61,15 @@ class RecordedFactsTest {
                 new Tags(Map.of()),
                 new ActivityEvent("", "", "", null, "", null),
                 null);
-        RecordedFacts read = RecordedFacts.read(DecisionRecord.facts(submission, circumstances));
+        byte[] facts = DecisionRecord.facts(submission, circumstances);
+        assertThat(new String(facts, StandardCharsets.UTF_8))
+                .as("a level is written where it is no halt, so that older records stay what they are")
+                .contains("\"stops\":[{\"id\":\"" + stop + "\",\"reason\":\"odd\"},{\"id\":\"" + stop
+                        + "\",\"level\":\"APPROVE_ALL\",\"reason\":\"odder\"}]");
+        RecordedFacts read = RecordedFacts.read(facts);
         assertThat(read.sent()).isEqualTo(sent.proposal());
         assertThat(read.proposal(new PolicyTables(List.of(), Map.of(), Map.of())))
                 .isEqualTo(circumstances.derive(sent.proposal()));
-        assertThat(read.stops()).containsExactly(new RecordedFacts.StopInScope(stop, "odd"));
+        assertThat(read.stops()).isEqualTo(stops);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.leeway.control.NewStop;
 import io.leeway.control.Stop;
 import io.leeway.control.StopScope;
 import io.leeway.decision.DecidedProposals;
@@ -113,11 +114,11 @@ class DecisionExplanationTest {
         one.path("stops")
                 .forEach(reason -> stops.add(new Stop(
                         UUID.fromString("01990000-0000-7000-8000-000000000001"),
-                        StopScope.of("all", ""),
-                        reason.asText(),
+                        NewStop.halt(StopScope.of("all", ""), reason.asText()),
                         "olga",
                         NOW,
                         1,
+                        List.of(),
                         null,
                         null)));
         RecordedDecision decided = DecidedProposals.decide(

@@ -2,10 +2,12 @@ package io.leeway.evidence;
 
 import io.leeway.decision.DecisionEntry;
 import io.leeway.decision.RecordedFacts;
+import io.leeway.decision.RecordedFacts.StopInScope;
 import io.leeway.model.Directive;
 import io.leeway.model.Effect;
 import io.leeway.model.Mode;
 import io.leeway.model.Proposal;
+import io.leeway.model.StopLevel;
 import io.leeway.policy.PolicyTables;
 import io.leeway.policy.Row;
 import io.leeway.policy.compile.NaiveRows;
@@ -116,7 +118,10 @@ final class NaiveReplay {
                 level = Math.max(level, prohibits ? 3 : row.outcome().mode().ordinal());
             }
         }
-        return facts.stops().isEmpty() ? Math.max(level, authority) : 3;
+        for (StopInScope stop : facts.stops()) {
+            level = Math.max(level, stop.level() == StopLevel.HALT ? 3 : 1);
+        }
+        return Math.max(level, authority);
     }
 
     private static Mode mode(int level) {

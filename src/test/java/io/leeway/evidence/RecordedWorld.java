@@ -8,6 +8,7 @@ import io.leeway.model.Activity;
 import io.leeway.model.Proposal;
 import io.leeway.model.Refusal;
 import io.leeway.model.Stage;
+import io.leeway.model.StopLevel;
 import io.leeway.policy.compile.CompiledPolicy;
 import io.leeway.policy.release.MutatedPolicies;
 import io.leeway.testing.ProposalBodies;
@@ -56,7 +57,9 @@ final class RecordedWorld {
     }
 
     private RecordedFacts derived(Proposal proposal) {
-        List<StopInScope> stops = random.nextInt(12) == 0 ? List.of(new StopInScope(STOP, "It loops.")) : List.of();
+        StopLevel level = StopLevel.values()[random.nextInt(2)];
+        List<StopInScope> stops =
+                random.nextInt(8) == 0 ? List.of(new StopInScope(STOP, level, "It loops.")) : List.of();
         Stage stage = random.nextInt(4) == 0
                 ? Stage.values()[random.nextInt(4)]
                 : proposal.agent().earned();

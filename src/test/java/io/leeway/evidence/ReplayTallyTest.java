@@ -13,6 +13,7 @@ import io.leeway.model.Activity;
 import io.leeway.model.Mode;
 import io.leeway.model.Proposal;
 import io.leeway.model.Stage;
+import io.leeway.model.StopLevel;
 import io.leeway.policy.ActionType;
 import io.leeway.policy.ActionType.AmountRule;
 import io.leeway.policy.Condition;
@@ -302,7 +303,7 @@ class ReplayTallyTest {
                 proposal.trace().depth().longValue(),
                 proposal.trace().repeats().longValue(),
                 Activity.NONE,
-                stopped ? List.of(new StopInScope(STOP, "It loops.")) : List.of());
+                stopped ? List.of(new StopInScope(STOP, StopLevel.HALT, "It loops.")) : List.of());
     }
 
     /** Some rows left out, some doing what another row of their kind does. */

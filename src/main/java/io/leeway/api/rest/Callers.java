@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /** Who calls, for resources. */
 @ApplicationScoped
-class Callers {
+public class Callers {
     private final Authenticator authenticator;
     private final Reads reads;
 
@@ -24,7 +24,7 @@ class Callers {
     }
 
     /** Whom the gate let in. Good for what goes through the lane, where the key is judged again. */
-    static Principal principal(RoutingContext routing) {
+    public static Principal principal(RoutingContext routing) {
         Principal principal = routing.get(Gate.PRINCIPAL);
         if (principal == null) {
             throw new Refusal(Refusal.Kind.UNAUTHENTICATED, "UNAUTHENTICATED", "Nobody is known to call.");

@@ -1,12 +1,14 @@
 package io.leeway.api.rest;
 
 import io.leeway.decision.Decision;
+import io.leeway.decision.RecordedFacts.StopInScope;
 import io.leeway.ledger.JsonWriter;
 import io.leeway.model.ApprovalRequirement;
 import io.leeway.model.Obligation;
 import io.leeway.model.Permit;
 import io.leeway.model.ReasonCode;
 import io.leeway.model.Verdict;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a proposal, as {@link DecisionView} describes it, written without reflection: every agent action waits for it. */
@@ -41,6 +43,7 @@ final class DecisionJson {
         out.member("actionDigest", decision.actionDigest());
         policy(out.name("policy"), decision.policy());
         place(out.name("record"), decision.place());
+        drills(out, decision.drills());
         return out.endObject().toBytes();
     }
 
@@ -78,6 +81,20 @@ final class DecisionJson {
         out.beginObject();
         out.member("version", policy.version()).member("digest", policy.digest());
         out.endObject();
+    }
+
+    /** Left out where there is none, which is nearly always. */
+    private static void drills(JsonWriter out, List<StopInScope> drills) {
+        if (drills.isEmpty()) {
+            return;
+        }
+        out.name("drills").beginArray();
+        for (StopInScope drill : drills) {
+            out.beginObject().name("id").value(drill.id());
+            out.member("level", drill.level().name());
+            out.member("reason", drill.reason()).endObject();
+        }
+        out.endArray();
     }
 
     private static void place(JsonWriter out, Decision.@Nullable Place place) {

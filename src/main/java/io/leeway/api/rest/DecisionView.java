@@ -7,6 +7,7 @@ import io.leeway.api.rest.WhyNotView.NearMissView;
 import io.leeway.decision.Decision;
 import io.leeway.decision.DecisionState;
 import io.leeway.decision.RecordedDecision;
+import io.leeway.decision.RecordedFacts.StopInScope;
 import io.leeway.evidence.WhyNot;
 import io.leeway.ledger.LedgerTime;
 import io.leeway.model.Actor;
@@ -73,10 +74,22 @@ record DecisionView(
         @Schema(nullable = true, description = "null for a simulation") @Nullable
         PlaceView record,
 
+        @Schema(
+                description =
+                        "drills under way in whose scope the proposal is: acknowledge them; absent when there is none")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<StopInScope> drills,
+
         @Schema(description = "only where a recorded decision is read")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
         DecisionState state,
+
+        @Schema(
+                description =
+                        "stops that keep it from being approved while it is PENDING; absent when there is none; only where one decision is read")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<StopInScope> frozenBy,
 
         @Schema(description = "who proposed; only where a recorded decision is read")
         @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -238,7 +251,9 @@ record DecisionView(
                 decision.actionDigest(),
                 PolicyView.of(decision.policy()),
                 PlaceView.of(decision.place()),
+                decision.drills(),
                 recorded == null ? null : decision.state(),
+                recorded == null ? List.of() : recorded.frozenBy(),
                 recorded == null ? null : recorded.actor(),
                 recorded == null ? null : recorded.agent(),
                 recorded == null ? null : recorded.actionType(),

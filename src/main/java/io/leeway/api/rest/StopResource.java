@@ -1,16 +1,15 @@
 package io.leeway.api.rest;
 
-import io.leeway.api.json.BodyReader;
-import io.leeway.api.json.Faults;
-import io.leeway.api.json.Members;
 import io.leeway.api.json.Scalars;
-import io.leeway.api.json.Text;
+import io.leeway.api.rest.StopBodies.NewRelease;
+import io.leeway.control.NewStop;
+import io.leeway.control.Release;
 import io.leeway.control.Stop;
-import io.leeway.control.StopScope;
 import io.leeway.control.Stops;
 import io.leeway.decision.Caller;
 import io.leeway.decision.Lane;
-import io.leeway.ledger.LedgerTime;
+import io.leeway.evidence.StopConfirmations;
+import io.leeway.ledger.LedgerTransaction;
 import io.leeway.model.Refusal;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
@@ -26,10 +25,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
-import java.util.List;
+import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -39,23 +37,20 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** Kill switches. */
 @Path("/v1/stops")
 @Produces(MediaType.APPLICATION_JSON)
 class StopResource {
-    private static final String INVALID = "INVALID_STOP";
-    /** Long enough to be told by {@link StopScope} what is wrong with it. */
-    private static final Text ANY_TEXT = new Text(0, 2000, false);
-
     private final Lane lane;
     private final Stops stops;
+    private final StopConfirmations confirmations;
     private final Callers callers;
 
-    StopResource(Lane lane, Stops stops, Callers callers) {
+    StopResource(Lane lane, Stops stops, StopConfirmations confirmations, Callers callers) {
         this.lane = lane;
         this.stops = stops;
+        this.confirmations = confirmations;
         this.callers = callers;
     }
 
@@ -103,14 +98,38 @@ class StopResource {
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StopView.class)))
     public CompletionStage<Response> place(byte[] body, @Context RoutingContext routing) {
-        NewStop asked = BodyReader.read(body, INVALID, "The stop", StopResource::newStop);
+        NewStop asked = StopBodies.stop(body);
         Caller caller = callers.caller(routing);
-        return lane.run(caller, tx -> stops.place(tx, caller.actor(), asked.scope(), asked.reason()))
+        return lane.run(caller, tx -> stops.place(tx, caller.actor(), asked))
                 .thenApplyAsync(
                         stop -> Response.created(URI.create("/v1/stops/" + stop.id()))
                                 .entity(StopView.of(stop))
                                 .build(),
                         Proposals.eventLoop(routing));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Blocking
+    @Operation(
+            operationId = "findStop",
+            summary = "Read a stop",
+            description =
+                    "With each agent that it concerns: those that held a permit in scope when it was placed or proposed in scope since, and whether they are known to keep to it.")
+    @Tag(name = "Control")
+    @APIResponse(
+            responseCode = "200",
+            description = "The stop",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StopView.class)))
+    public CompletionStage<StopView> find(@PathParam("id") String id, @Context RoutingContext routing) {
+        UUID stop = stopId(id);
+        return callers.read(
+                routing,
+                reader -> confirmations
+                        .find(stop)
+                        .map(known -> StopView.of(known.stop(), ConfirmationView.of(known)))
+                        .orElseThrow(StopResource::unknown));
     }
 
     @POST
@@ -121,7 +140,7 @@ class StopResource {
             operationId = "releaseStop",
             summary = "Release a stop",
             description =
-                    "Takes two people: the first call is noted, and the stop still holds; a call by somebody else releases it.")
+                    "Takes two people: the first call is noted, and the stop still holds; a call by somebody else releases it. With `first`, both name a part that goes before the rest. A drill ends with one call.")
     @Tag(name = "Control")
     @RequestBody(
             required = true,
@@ -141,14 +160,10 @@ class StopResource {
             description = "Released already, or the same person again",
             content = @Content(mediaType = "application/problem+json", schema = @Schema(ref = "Problem")))
     public CompletionStage<Response> release(@PathParam("id") String id, byte[] body, @Context RoutingContext routing) {
-        String reason =
-                BodyReader.read(body, INVALID, "The release", (members, faults) -> members.text("reason", Text.REASON));
-        UUID stop = Scalars.uuid(id);
-        if (stop == null) {
-            throw new Refusal(Refusal.Kind.NOT_FOUND, "STOP_NOT_FOUND", "There is no such stop.");
-        }
+        NewRelease asked = StopBodies.release(body);
+        UUID stop = stopId(id);
         Caller caller = callers.caller(routing);
-        return lane.run(caller, tx -> stops.release(tx, caller.actor(), stop, reason))
+        return lane.run(caller, tx -> release(tx, caller, stop, asked))
                 .thenApplyAsync(
                         release -> Response.status(release.complete() ? 200 : 202)
                                 .entity(StopView.of(release.stop()))
@@ -156,69 +171,22 @@ class StopResource {
                         Proposals.eventLoop(routing));
     }
 
-    private record NewStop(StopScope scope, String reason) {}
-
-    private static @Nullable NewStop newStop(Members body, Faults faults) {
-        String reason = body.text("reason", Text.REASON);
-        StopScope scope = null;
-        if (body.required("scope")) {
-            Faults inScope = new Faults();
-            Members sent = Members.of(body.value("scope"), "/scope", inScope);
-            String kind = sent.text("kind", ANY_TEXT, "");
-            String value = sent.text("value", ANY_TEXT, "");
-            if (inScope.isEmpty()) {
-                inScope.addAll(StopScope.violations(kind, value));
-            }
-            scope = inScope.isEmpty() ? StopScope.of(kind, value) : null;
-            sent.nothingElse();
-            faults.addAll(inScope.listed());
-        }
-        return scope == null ? null : new NewStop(scope, reason);
+    private Release release(LedgerTransaction tx, Caller caller, UUID stop, NewRelease asked) throws SQLException {
+        return asked.first() == null
+                ? stops.release(tx, caller.actor(), stop, asked.reason())
+                : stops.releaseFirst(tx, caller.actor(), stop, asked.first(), asked.reason());
     }
 
-    @Schema(name = "Stop", description = "A scoped kill switch. It holds until two people have released it.")
-    record StopView(
-            UUID id,
-            ScopeView scope,
-            String reason,
-            String placedBy,
-            @Schema(format = "date-time") String placedAt,
-            Stop.State state,
-
-            @Schema(description = "who asked for its release, none to two people")
-            List<ConsentView> releases,
-
-            IndexView record) {
-        static StopView of(Stop stop) {
-            return new StopView(
-                    stop.id(),
-                    new ScopeView(stop.scope().kind().wire(), stop.scope().value()),
-                    stop.reason(),
-                    stop.placedBy(),
-                    LedgerTime.text(stop.placedAt()),
-                    stop.state(),
-                    Stream.of(ConsentView.of(stop.request()), ConsentView.of(stop.release()))
-                            .flatMap(Stream::ofNullable)
-                            .toList(),
-                    new IndexView(stop.position()));
+    static UUID stopId(String id) {
+        UUID stop = Scalars.uuid(id);
+        if (stop == null) {
+            throw unknown();
         }
+        return stop;
     }
 
-    @Schema(name = "StopScope")
-    record ScopeView(
-            @Schema(enumeration = {"all", "agent", "action", "subject", "trace"})
-            String kind,
-
-            @Schema(description = "empty for `all`") String value) {}
-
-    @Schema(name = "ReleaseConsent")
-    record ConsentView(
-            String by, @Schema(format = "date-time") String at, String reason) {
-        static @Nullable ConsentView of(Stop.@Nullable Consent consent) {
-            return consent == null
-                    ? null
-                    : new ConsentView(consent.by(), LedgerTime.text(consent.at()), consent.reason());
-        }
+    private static Refusal unknown() {
+        return new Refusal(Refusal.Kind.NOT_FOUND, "STOP_NOT_FOUND", "There is no such stop.");
     }
 
     @Schema(name = "LedgerIndex")

@@ -53,7 +53,7 @@ public record Trial(
     }
 
     private static Trial of(Proposal proposal, Evaluation evaluation, @Nullable ReasonCode failure) {
-        Combination combination = Combination.of(evaluation, proposal.agent().earned(), false, failure);
+        Combination combination = Combination.of(evaluation, proposal.agent().earned(), null, failure);
         Verdict verdict = new Verdict(
                 combination.mode(),
                 combination.directive(),

@@ -34,7 +34,7 @@ public final class Leeway {
         ReasonCode failure = policy.tables().unlisted(proposal);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         return Combination.of(
-                policy.evaluate(proposal, deadline), proposal.agent().earned(), false, failure);
+                policy.evaluate(proposal, deadline), proposal.agent().earned(), null, failure);
     }
 
     /** Whether it is a more lenient mode, no prohibition any more, or less that is asked beside the mode. */
