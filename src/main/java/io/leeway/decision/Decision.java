@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param approval only with {@link io.leeway.model.Directive#AWAIT_APPROVAL}
  * @param policy null when no version was active
  * @param place null for a simulation
+ * @param enforced false when the verdict binds nobody: {@link #observed}
  */
 public record Decision(
         @Nullable UUID id,
@@ -30,7 +31,25 @@ public record Decision(
         String actionDigest,
         @Nullable PolicyReference policy,
         @Nullable Place place,
-        DecisionState state) {
+        DecisionState state,
+        boolean enforced) {
+
+    /** The same where its caller is only observed: see {@link Verdict#observed}. There is nothing to use or to wait for. */
+    Decision observed() {
+        return new Decision(
+                id,
+                verdict.observed(),
+                matched,
+                decidedAt,
+                decidedAt,
+                null,
+                null,
+                actionDigest,
+                policy,
+                place,
+                DecisionState.CLOSED,
+                false);
+    }
 
     /**
      * What people must do before a permit can be asked for.

@@ -85,7 +85,8 @@ final class ReplayTally {
     private @Nullable NotReplayed compare(DecisionEntry decision, Verdict verdict) {
         Mode from = decision.mode();
         Mode to = verdict.mode();
-        if (decision.directive() != verdict.directive()) {
+        // What an observed one was answered is not what its version asked for, so only the record can be compared with.
+        if (!decision.isEnforced() || decision.directive() != verdict.directive()) {
             Verdict recorded;
             try {
                 recorded = decision.verdict();
@@ -95,8 +96,10 @@ final class ReplayTally {
             if (recorded == null) {
                 return NotReplayed.ERASED;
             }
-            Cause cause = Cause.of(recorded, verdict);
-            (cause.isLoosening() ? loosened : tightened).add(decision, cause);
+            if (recorded.directive() != verdict.directive()) {
+                Cause cause = Cause.of(recorded, verdict);
+                (cause.isLoosening() ? loosened : tightened).add(decision, cause);
+            }
         }
         count(from, to);
         if (to == Mode.AUTONOMOUS && from != Mode.AUTONOMOUS) {

@@ -137,7 +137,8 @@ public final class DecidedProposals {
                 before.actionDigest(),
                 policy == null ? null : new Decision.PolicyReference("", policy.digest()),
                 before.place(),
-                before.state());
+                before.state(),
+                before.enforced());
         return new RecordedDecision(after, recorded.actor(), recorded.agent(), recorded.actionType(), null);
     }
 }
