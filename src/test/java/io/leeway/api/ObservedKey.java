@@ -15,14 +15,14 @@ import java.util.List;
  *
  * @param secret as its holder presents it
  */
-record ObservedKey(String secret) {
+public record ObservedKey(String secret) {
     /** A key for any agent, enforced as all are. */
-    static ObservedKey enforced() {
+    public static ObservedKey enforced() {
         return new ObservedKey(TestKeys.create("platform " + DecisionApiIT.id(), List.of("agent"), List.of()));
     }
 
     /** One that two operators let be observed for that long. */
-    static ObservedKey observed(Duration life) {
+    public static ObservedKey observed(Duration life) {
         ObservedKey key = enforced();
         key.observe(life);
         return key;
@@ -57,7 +57,7 @@ record ObservedKey(String secret) {
     }
 
     /** The verdict on a proposal. */
-    JsonPath decide(String proposal) {
+    public JsonPath decide(String proposal) {
         return post("/v1/decisions", proposal).then().statusCode(200).extract().jsonPath();
     }
 }
