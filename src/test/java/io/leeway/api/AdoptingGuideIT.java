@@ -32,7 +32,7 @@ class AdoptingGuideIT {
                 TestKeys.create("adopting operator", List.of("operator"), List.of()),
                 "SECOND",
                 TestKeys.create("other adopting operator", List.of("operator"), List.of()));
-        Guide guide = new Guide(Path.of("docs/adopting.md"), directory, "ID UNTIL", "observe propose");
+        Guide guide = new Guide(Path.of("docs/adopting.md"), directory, "ID SINCE UNTIL", "observe propose");
         assertThat(guide.follow(environment, (what, in) -> {})).isEmpty();
     }
 }

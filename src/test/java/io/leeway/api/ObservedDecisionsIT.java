@@ -199,6 +199,9 @@ class ObservedDecisionsIT {
                 key.decide(SmallSelection.next().agent("consuming-bot").json());
         assertThat(decided.getString("mode")).isEqualTo("AUTONOMOUS");
         assertBindsNobody(decided, "PROCEED");
+        assertThat(JsonReader.object(Ledger.header(decided.getLong("record.index")))
+                        .members())
+                .doesNotContainKey("permit");
         key.post(
                         "/v1/permits/" + decided.getString("decisionId") + "/consumption",
                         "{\"actionDigest\":\"" + decided.getString("actionDigest") + "\"}")
