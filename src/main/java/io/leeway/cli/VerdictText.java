@@ -37,7 +37,9 @@ final class VerdictText {
     private void headline(JsonNode verdict) {
         String mode = verdict.path("mode").asText();
         line("  " + paint(modeColour(mode), words(mode).toUpperCase(Locale.ROOT)) + "  "
-                + directive(verdict.path("directive").asText()));
+                + directive(
+                        verdict.path("directive").asText(),
+                        verdict.path("enforced").asBoolean(true)));
         line("  " + verdict.path("reason").asText());
         if (verdict.path("matched").isEmpty()) {
             List<String> codes = new ArrayList<>();
@@ -146,9 +148,9 @@ final class VerdictText {
         text.append(line.stripTrailing()).append('\n');
     }
 
-    private static String directive(String directive) {
+    private static String directive(String directive, boolean enforced) {
         return switch (directive) {
-            case "PROCEED" -> "the agent may proceed";
+            case "PROCEED" -> enforced ? "the agent may proceed" : "only observed: the agent goes on all the same";
             case "AWAIT_APPROVAL" -> "the agent waits for approval";
             case "HAND_OVER" -> "a person does it instead";
             case "HALT" -> "nobody does it now";

@@ -16,11 +16,13 @@ record Frame(String title, String section, @Nullable Principal reader) {
     static final String DECISIONS = "Decisions";
     static final String POLICIES = "Policies";
     static final String STOPS = "Stops";
+    static final String OBSERVED = "Observed";
 
     private static final List<Link> LINKS = List.of(
             new Link(DECISIONS, "/console/decisions", new Endpoint("GET", "/v1/decisions")),
             new Link(POLICIES, "/console/policies", new Endpoint("GET", "/v1/policies")),
-            new Link(STOPS, "/console/stops", new Endpoint("GET", "/v1/stops")));
+            new Link(STOPS, "/console/stops", new Endpoint("GET", "/v1/stops")),
+            new Link(OBSERVED, "/console/observed", new Endpoint("GET", "/v1/reports/observed")));
 
     /** A part of the console. */
     record Link(String label, String path, Endpoint needs) {}

@@ -74,8 +74,14 @@ class Pages {
 
     /** The same with another status: the page shows what is wrong with what was sent. */
     CompletionStage<Response> answer(RoutingContext routing, int status, Function<Principal, TemplateInstance> page) {
+        return answer(routing, status, PATIENCE, page);
+    }
+
+    /** The same for what takes longer. */
+    CompletionStage<Response> answer(
+            RoutingContext routing, int status, Duration patience, Function<Principal, TemplateInstance> page) {
         Principal reader = reader(routing);
-        return reads.read(() -> html(status, page.apply(reader)), PATIENCE)
+        return reads.read(() -> html(status, page.apply(reader)), patience)
                 .exceptionally(failure -> error(routing, failure));
     }
 

@@ -27,6 +27,8 @@ final class Templates {
 
     static native TemplateInstance replay(Frame frame, ReplayView view);
 
+    static native TemplateInstance observed(Frame frame, ObservedView view);
+
     static native TemplateInstance stops(Frame frame, StopList list);
 
     static native TemplateInstance stop(Frame frame, StopDetail detail);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param approval only with {@link io.leeway.model.Directive#AWAIT_APPROVAL}
  * @param policy null when no version was active
  * @param place null for a simulation
+ * @param enforced false when the verdict binds nobody: {@link #observed}
  * @param drills under way, whose scope it is in: whoever proposed is to acknowledge them
  */
 public record Decision(
@@ -33,6 +34,7 @@ public record Decision(
         @Nullable PolicyReference policy,
         @Nullable Place place,
         DecisionState state,
+        boolean enforced,
         List<StopInScope> drills) {
     public Decision {
         drills = List.copyOf(drills);
@@ -50,7 +52,8 @@ public record Decision(
             String actionDigest,
             @Nullable PolicyReference policy,
             @Nullable Place place,
-            DecisionState state) {
+            DecisionState state,
+            boolean enforced) {
         this(
                 id,
                 verdict,
@@ -63,6 +66,7 @@ public record Decision(
                 policy,
                 place,
                 state,
+                enforced,
                 List.of());
     }
 
@@ -82,7 +86,25 @@ public record Decision(
                         policy,
                         place,
                         state,
+                        enforced,
                         drills);
+    }
+
+    /** The same where its caller is only observed: see {@link Verdict#observed}. There is nothing to use or to wait for. */
+    Decision observed() {
+        return new Decision(
+                id,
+                verdict.observed(),
+                matched,
+                decidedAt,
+                decidedAt,
+                null,
+                null,
+                actionDigest,
+                policy,
+                place,
+                DecisionState.CLOSED,
+                false);
     }
 
     /**

@@ -3,9 +3,9 @@ package io.leeway.decision;
 import io.leeway.activity.RecentActivity;
 import io.leeway.activity.Traces;
 import io.leeway.ledger.Appended;
+import io.leeway.ledger.EntryDraft;
 import io.leeway.ledger.LedgerTransaction;
 import io.leeway.ledger.StoredEntry;
-import io.leeway.model.Actor;
 import io.leeway.model.Directive;
 import io.leeway.model.Permit;
 import io.leeway.model.ReasonCode;
@@ -38,11 +38,11 @@ final class DecisionBatch {
      *
      * @throws Refusal {@code PROPOSAL_CHANGED} when the same agent and action id came with another body
      */
-    Decision decide(Submission submission, Actor actor) throws SQLException {
-        return decideOrRepeat(submission, actor).telling(decider.drills(submission));
+    Decision decide(Submission submission, Caller caller) throws SQLException {
+        return decideOrRepeat(submission, caller).telling(decider.drills(submission));
     }
 
-    private Decision decideOrRepeat(Submission submission, Actor actor) throws SQLException {
+    private Decision decideOrRepeat(Submission submission, Caller caller) throws SQLException {
         var known = tx.known(submission.idempotencyKey());
         if (known.isPresent()) {
             if (!Arrays.equals(known.get().requestHash(), submission.requestHash())) {
@@ -59,18 +59,22 @@ final class DecisionBatch {
         Circumstances circumstances = decider.circumstances(tx, traces, activity, submission);
         Verdict verdict = Assessment.of(circumstances.derive(submission.proposal()), circumstances);
         UUID id = tx.newId();
-        Permit permit = verdict.directive() == Directive.PROCEED && verdict.expiresAt() != null
+        Long observedBy = caller.observedBy().apply(tx.now());
+        Permit permit = observedBy == null && verdict.directive() == Directive.PROCEED && verdict.expiresAt() != null
                 ? new Permit(tx.newId(), verdict.expiresAt())
                 : null;
         byte[] matched = VerdictJson.matched(verdict.matched());
+        EntryDraft draft =
+                DecisionRecord.draft(id, submission, circumstances, verdict, permit, caller.actor(), matched);
         Appended appended =
-                tx.append(DecisionRecord.draft(id, submission, circumstances, verdict, permit, actor, matched));
+                tx.append(observedBy == null ? draft : DecisionRecord.observed(draft, submission, verdict, observedBy));
         if (submission.step() != null) {
             traces.add(submission.step(), appended.position());
         }
         activity.decided(tx.now(), submission.event(), id, permit == null ? null : permit.expiresAt());
-        return DecisionRecord.decision(
+        Decision decision = DecisionRecord.decision(
                 id, submission.actionDigest(), circumstances, verdict, matched, permit, appended);
+        return observedBy == null ? decision : decision.observed();
     }
 
     /** The circumstances of a proposal that is not decided. */
@@ -86,7 +90,8 @@ final class DecisionBatch {
 
     /**
      * The recorded verdict; with {@code HALT} and the reason where its permit is used up, or a stop came since. Once the record
-     * is erased, nothing tells any more what would have to be met, so that is {@code HALT} in any case.
+     * is erased, nothing tells any more what would have to be met, so that is {@code HALT}, unless nothing had to be, as the verdict
+     * was not enforced.
      */
     private Decision repeat(long position, Submission submission) throws SQLException {
         StoredEntry entry =
@@ -106,7 +111,8 @@ final class DecisionBatch {
                 && !stopped.lets(recorded.verdict().mode())) {
             since.add(ReasonCode.STOPPED);
         }
-        return since.isEmpty() && entry.result() != null ? recorded : halted(recorded, since);
+        boolean known = entry.result() != null || !recorded.enforced();
+        return since.isEmpty() && known ? recorded : halted(recorded, since);
     }
 
     private static boolean isHaltedByStop(Verdict verdict) {
@@ -137,6 +143,7 @@ final class DecisionBatch {
                 recorded.actionDigest(),
                 recorded.policy(),
                 recorded.place(),
-                recorded.state());
+                recorded.state(),
+                recorded.enforced());
     }
 }

@@ -2,6 +2,7 @@ package io.leeway.decision;
 
 import io.leeway.ledger.Ledger;
 import io.leeway.ledger.PositionedId;
+import io.leeway.ledger.StoredEntry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,12 +12,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads decisions as the ledger holds them, many of them a page at a time. Takes no lock and blocks on the database. */
 @ApplicationScoped
 public class DecisionEntries {
     /** Positions that one query counts in: a fraction of a second's work. */
     private static final long COUNTED = 200_000;
+
+    /** Decisions that one query reads: with the largest bodies that are taken, 64 MiB. */
+    private static final int PAGE = 256;
 
     private final Ledger ledger;
     private final DecisionSummaries summaries;
@@ -42,6 +48,25 @@ public class DecisionEntries {
         return ledger.entries(DecisionRecord.KIND, from, to).stream()
                 .map(DecisionEntry::of)
                 .toList();
+    }
+
+    /**
+     * Decisions that were not enforced, newest first: a page of them in memory at a time.
+     *
+     * @param from first moment, inclusive; null for any
+     * @param to last moment, exclusive; null for any
+     */
+    public void observed(@Nullable Instant from, @Nullable Instant to, Consumer<DecisionEntry> taker)
+            throws SQLException {
+        summaries.follow();
+        List<Long> page = summaries.observed(from, to, Long.MAX_VALUE, PAGE);
+        while (!page.isEmpty()) {
+            List<StoredEntry> entries = ledger.entries(page);
+            for (int i = entries.size() - 1; i >= 0; i--) {
+                taker.accept(DecisionEntry.of(entries.get(i)));
+            }
+            page = summaries.observed(from, to, page.get(page.size() - 1), PAGE);
+        }
     }
 
     /** How many {@link #between} would give. */

@@ -8,6 +8,7 @@ import io.leeway.model.Money;
 import io.leeway.model.ReasonCode;
 import io.leeway.model.Verdict;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,18 @@ public record DecisionEntry(StoredEntry entry, JsonObject header) {
         return Mode.valueOf(header.text("mode"));
     }
 
+    /** As it was answered. */
     public Directive directive() {
         return Directive.valueOf(header.text("directive"));
+    }
+
+    /** Whether the verdict bound anybody: what was answered is else not what the rules ask for. */
+    public boolean isEnforced() {
+        return DecisionRecord.isEnforced(header);
+    }
+
+    public Instant time() {
+        return header.time("time");
     }
 
     public List<ReasonCode> reasonCodes() {

@@ -59,6 +59,23 @@ final class DecisionRecord {
         return draft;
     }
 
+    /**
+     * The same, where its caller is only observed. The header says what was answered, and which entry allows it; the result stays what
+     * rules, stage and stops come to, so that it can be made again and compared like any other.
+     *
+     * @param agreed position of that entry
+     */
+    static EntryDraft observed(EntryDraft draft, Submission submission, Verdict verdict, long agreed) {
+        return draft.directive(verdict.observed().directive())
+                .unenforced()
+                .ref(agreed)
+                .terms(SearchTerm.observed(submission.proposal(), verdict, submission.tags()));
+    }
+
+    static boolean isEnforced(JsonObject header) {
+        return !Boolean.FALSE.equals(header.members().get("enforced"));
+    }
+
     /** {@code {"derived":…,"proposal":…}}, canonical: the proposal's bytes are there already and are not written twice. */
     static byte[] facts(Submission submission, Circumstances circumstances) {
         JsonWriter out = JsonWriter.canonical(submission.canonicalBody().length + 512);
@@ -109,7 +126,8 @@ final class DecisionRecord {
                 actionDigest,
                 policy == null ? null : new Decision.PolicyReference(policy.version(), policy.digest()),
                 appended == null ? null : new Decision.Place(appended.position(), Hashes.prefixed(appended.leafHash())),
-                initialState(verdict));
+                initialState(verdict),
+                true);
     }
 
     private static Decision.@Nullable Approval approval(@Nullable UUID id, Verdict verdict) {
@@ -152,9 +170,15 @@ final class DecisionRecord {
                 header.text("actionDigest"),
                 policy(entry, header),
                 new Decision.Place(entry.position(), Hashes.prefixed(entry.leafHash())),
-                state(verdict, consumed, now));
+                state(verdict, consumed, now),
+                true);
         return new RecordedDecision(
-                decision, actor(header), header.text("agent"), header.text("actionType"), entry.facts(), List.of());
+                isEnforced(header) ? decision : decision.observed(),
+                actor(header),
+                header.text("agent"),
+                header.text("actionType"),
+                entry.facts(),
+                List.of());
     }
 
     private static Actor actor(JsonObject header) {

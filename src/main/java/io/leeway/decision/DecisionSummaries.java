@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,20 @@ class DecisionSummaries {
                         allOf(query),
                         subjectTerms(query.subject()),
                         agentTerms(query.agents())));
+    }
+
+    /**
+     * Positions of decisions that were not enforced, newest first.
+     *
+     * @param from first moment, inclusive; null for any
+     * @param to last moment, exclusive; null for any
+     * @param before only positions below this one
+     */
+    List<Long> observed(@Nullable Instant from, @Nullable Instant to, long before, int limit) {
+        long[] any = new long[0];
+        DecisionQuery query = new DecisionQuery(null, null, null, null, null, null, from, to, Set.of(), before, limit);
+        return QuarkusTransaction.requiringNew()
+                .call(() -> rows.positions(ledger.realm(), query, new long[] {SearchTerm.OBSERVED}, any, any));
     }
 
     /** Takes in what the ledger has and the projection has not. */

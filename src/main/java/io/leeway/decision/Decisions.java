@@ -67,7 +67,8 @@ public class Decisions {
     public Simulation simulate(SentProposal sent, Caller caller) {
         emergencyStop.refuseIfEngaged();
         Submission submission = Submission.of(ledger, sent);
-        Circumstances circumstances = join(lane.submit(new Task.Look(caller, submission)));
+        Task.Look.Seen seen = join(lane.submit(new Task.Look(caller, submission)));
+        Circumstances circumstances = seen.circumstances();
         Verdict verdict = Assessment.of(circumstances.derive(sent.proposal()), circumstances);
         Decision decision = DecisionRecord.decision(
                 null,
@@ -77,7 +78,9 @@ public class Decisions {
                 VerdictJson.matched(verdict.matched()),
                 null,
                 null);
-        return new Simulation(decision, () -> DecisionRecord.facts(submission, circumstances));
+        return new Simulation(
+                seen.observed() ? decision.observed() : decision,
+                () -> DecisionRecord.facts(submission, circumstances));
     }
 
     /** The decision with that id as it stands now, and what freezes it. Blocks. */

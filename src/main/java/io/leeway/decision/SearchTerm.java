@@ -18,6 +18,9 @@ import java.util.Map;
  * bits. The migration that made the column computes the same in SQL.
  */
 final class SearchTerm {
+    /** That a decision was not enforced; the others have no term for it. */
+    static final long OBSERVED = of("enforced", "false");
+
     private SearchTerm() {}
 
     static long agent(String id) {
@@ -57,6 +60,14 @@ final class SearchTerm {
             }
         }
         return Arrays.copyOf(terms, size);
+    }
+
+    /** The same of a decision whose verdict binds nobody. */
+    static long[] observed(Proposal proposal, Verdict verdict, Tags tags) {
+        long[] terms = all(proposal, verdict, tags);
+        long[] more = Arrays.copyOf(terms, terms.length + 1);
+        more[terms.length] = OBSERVED;
+        return more;
     }
 
     private static long of(String kind, String value) {

@@ -99,7 +99,7 @@ abstract class Task<T> {
 
         @Override
         Decision perform(LedgerTransaction tx, DecisionBatch batch) throws SQLException {
-            return batch.decide(submission, caller().actor());
+            return batch.decide(submission, caller());
         }
 
         @Override
@@ -131,8 +131,11 @@ abstract class Task<T> {
     }
 
     /** Reads the circumstances of a proposal that is only simulated. */
-    static final class Look extends Task<Circumstances> {
+    static final class Look extends Task<Look.Seen> {
         private final Submission submission;
+
+        /** @param observed whether a decision would not be enforced */
+        record Seen(Circumstances circumstances, boolean observed) {}
 
         Look(Caller caller, Submission submission) {
             super(caller);
@@ -140,8 +143,9 @@ abstract class Task<T> {
         }
 
         @Override
-        Circumstances perform(LedgerTransaction tx, DecisionBatch batch) throws SQLException {
-            return batch.circumstances(submission);
+        Seen perform(LedgerTransaction tx, DecisionBatch batch) throws SQLException {
+            return new Seen(
+                    batch.circumstances(submission), caller().observedBy().apply(tx.now()) != null);
         }
 
         @Override

@@ -96,7 +96,8 @@ final class Account {
     }
 
     private String answered() {
-        return "The verdict was " + Phrases.mode(verdict.mode()) + ": " + meaning(verdict.directive()) + ".";
+        return "The verdict was " + Phrases.mode(verdict.mode()) + ": "
+                + (decision.enforced() ? meaning(verdict.directive()) : observed(verdict.directive())) + ".";
     }
 
     private String meaning(Directive directive) {
@@ -106,6 +107,11 @@ final class Account {
             case HAND_OVER -> "a person had to do it instead of the agent";
             case HALT -> "it was not to be carried out";
         };
+    }
+
+    private static String observed(Directive directive) {
+        return "it was recorded and not enforced, as the caller's key was only observed, and the answer was to "
+                + (directive == Directive.HALT ? "halt, as a stop was in scope" : "proceed, without a permit");
     }
 
     private String approvers() {

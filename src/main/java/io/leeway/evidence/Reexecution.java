@@ -4,6 +4,7 @@ import io.leeway.decision.Decision.PolicyReference;
 import io.leeway.decision.DecisionEntry;
 import io.leeway.decision.Reassessment;
 import io.leeway.decision.RecordedFacts;
+import io.leeway.model.Directive;
 import io.leeway.model.ReasonCode;
 import io.leeway.model.Refusal;
 import io.leeway.model.Verdict;
@@ -48,7 +49,7 @@ public record Reexecution(
      * @param policy null when no version is active
      * @param verdict null when there is none, as {@code refusal} says
      * @param refusal why there is no verdict, in a sentence; {@code ""} when there is one
-     * @param same whether mode and directive are those that were recorded
+     * @param same whether mode and directive are those that were recorded, what is answered to observed callers included
      */
     public record Today(
             @Nullable PolicyReference policy, @Nullable Verdict verdict, String refusal, boolean same) {}
@@ -122,7 +123,10 @@ public record Reexecution(
         PolicyReference reference = policy == null ? null : new PolicyReference(policy.version(), policy.digest());
         try {
             Verdict verdict = Reassessment.of(facts, policy);
-            boolean same = verdict.mode() == decision.mode() && verdict.directive() == decision.directive();
+            Directive today = decision.isEnforced()
+                    ? verdict.directive()
+                    : verdict.observed().directive();
+            boolean same = verdict.mode() == decision.mode() && today == decision.directive();
             return new Today(reference, verdict, "", same);
         } catch (Refusal e) {
             return new Today(

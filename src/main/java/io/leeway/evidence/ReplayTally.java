@@ -4,6 +4,7 @@ import io.leeway.decision.Decision.PolicyReference;
 import io.leeway.decision.DecisionEntry;
 import io.leeway.decision.Reassessment;
 import io.leeway.decision.RecordedFacts;
+import io.leeway.evidence.DecisionCount.AgentNumbers;
 import io.leeway.evidence.ReplayResult.NotReplayed;
 import io.leeway.model.Mode;
 import io.leeway.model.Money;
@@ -14,7 +15,6 @@ import io.leeway.policy.EvaluationException;
 import io.leeway.policy.compile.CompiledPolicy;
 import java.math.BigDecimal;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +26,7 @@ final class ReplayTally {
 
     private final CompiledPolicy candidate;
     private final Map<Mode, Map<Mode, Long>> matrix = new EnumMap<>(Mode.class);
-    private final Map<String, Integer> agents = new HashMap<>();
+    private final AgentNumbers agents = new AgentNumbers();
     private final ChangeGroups loosened = new ChangeGroups(agents);
     private final ChangeGroups tightened = new ChangeGroups(agents);
     private final Map<String, BigDecimal> newlyAutonomous = new TreeMap<>();
@@ -85,7 +85,8 @@ final class ReplayTally {
     private @Nullable NotReplayed compare(DecisionEntry decision, Verdict verdict) {
         Mode from = decision.mode();
         Mode to = verdict.mode();
-        if (decision.directive() != verdict.directive()) {
+        // What an observed one was answered is not what its version asked for, so only the record can be compared with.
+        if (!decision.isEnforced() || decision.directive() != verdict.directive()) {
             Verdict recorded;
             try {
                 recorded = decision.verdict();
@@ -95,8 +96,10 @@ final class ReplayTally {
             if (recorded == null) {
                 return NotReplayed.ERASED;
             }
-            Cause cause = Cause.of(recorded, verdict);
-            (cause.isLoosening() ? loosened : tightened).add(decision, cause);
+            if (recorded.directive() != verdict.directive()) {
+                Cause cause = Cause.of(recorded, verdict);
+                (cause.isLoosening() ? loosened : tightened).add(decision, cause);
+            }
         }
         count(from, to);
         if (to == Mode.AUTONOMOUS && from != Mode.AUTONOMOUS) {

@@ -36,6 +36,8 @@ public final class EntryDraft {
     private @Nullable Permit permit;
     private @Nullable Long ref;
     private @Nullable PositionRange erased;
+    private boolean enforced = true;
+    private @Nullable Instant until;
     private Tags tags = Tags.NONE;
     private byte @Nullable [] facts;
     private byte @Nullable [] result;
@@ -124,6 +126,18 @@ public final class EntryDraft {
         return this;
     }
 
+    /** Of a decision: that its verdict binds nobody. {@link #ref} then leads to the entry that allows it. */
+    public EntryDraft unenforced() {
+        enforced = false;
+        return this;
+    }
+
+    /** When what the entry sets ends by itself, exclusive. */
+    public EntryDraft until(@Nullable Instant end) {
+        until = end;
+        return this;
+    }
+
     public EntryDraft tags(Tags tags) {
         this.tags = tags;
         return this;
@@ -170,6 +184,9 @@ public final class EntryDraft {
         }
         member(out, "decisionId", decisionId == null ? null : decisionId.toString());
         member(out, "directive", directive == null ? null : directive.name());
+        if (!enforced) {
+            out.name("enforced").value(false);
+        }
         if (erased != null) {
             out.name("erased").beginObject();
             out.name("first").value(erased.first()).name("last").value(erased.last());
@@ -188,7 +205,11 @@ public final class EntryDraft {
         member(out, "policy", policy);
         out.name("position").value(position).member("realm", realm);
         members(out);
-        return out.name("time").value(time).endObject().toBytes();
+        out.name("time").value(time);
+        if (until != null) {
+            out.name("until").value(until);
+        }
+        return out.endObject().toBytes();
     }
 
     /** Those from {@code reasonCodes} to {@code tags}. */

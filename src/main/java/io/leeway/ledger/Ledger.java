@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,17 @@ public class Ledger {
             left join lateral (
               select salt, facts, result from ledger_record
               where realm = e.realm and position = e.position and recorded_at = e.recorded_at limit 1) r on true
+            order by e.position
+            """;
+
+    /** Those at some positions, likewise. */
+    private static final String ENTRIES_AT = """
+            select e.position, e.kind, e.header, r.salt, r.facts, r.result
+            from ledger_entry e
+            left join lateral (
+              select salt, facts, result from ledger_record
+              where realm = e.realm and position = e.position and recorded_at = e.recorded_at limit 1) r on true
+            where e.realm = ? and e.position = any(?)
             order by e.position
             """;
 
@@ -154,6 +166,16 @@ public class Ledger {
                     connection.createArrayOf(
                             "text", kinds.stream().map(EntryKind::name).toArray()));
             select.setLong(5, Math.max(0, to - from));
+            return read(select);
+        }
+    }
+
+    /** The entries at these positions, in order. All of them are held in memory. */
+    public List<StoredEntry> entries(Collection<Long> positions) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(ENTRIES_AT)) {
+            select.setString(1, realm);
+            select.setArray(2, connection.createArrayOf("bigint", positions.toArray()));
             return read(select);
         }
     }

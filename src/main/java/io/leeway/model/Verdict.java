@@ -27,6 +27,16 @@ public record Verdict(
         requires = List.copyOf(requires);
     }
 
+    /**
+     * What is answered where the verdict is recorded and binds nobody: the agent goes on as it would without Leeway, nobody is asked,
+     * and nothing has an end. A stop that halts it does so all the same.
+     */
+    public Verdict observed() {
+        boolean halted = directive == Directive.HALT && reasonCodes.contains(ReasonCode.STOP);
+        return new Verdict(
+                mode, halted ? Directive.HALT : Directive.PROCEED, reasonCodes, matched, obligations, List.of(), null);
+    }
+
     /** {@code because} of the first decisive rule, verbatim; a sentence of Leeway's own where no rule brought the mode. */
     public String reason() {
         return matched.stream()

@@ -274,14 +274,15 @@ public class ApiKeys implements Replica {
         return roles.stream().map(Role::wire).sorted().toList();
     }
 
-    private static ApiKey find(LedgerTransaction tx, String id) throws SQLException {
+    /** @throws Refusal {@code KEY_NOT_FOUND} */
+    static ApiKey find(LedgerTransaction tx, String id) throws SQLException {
         try (PreparedStatement select = Sql.query(tx.connection(), SELECT + "and id = ?", tx.realm(), id)) {
-            return read(select).stream()
-                    .findFirst()
-                    .map(StoredKey::key)
-                    .orElseThrow(() -> new Refusal(
-                            Refusal.Kind.NOT_FOUND, "KEY_NOT_FOUND", "There is no key with the id `" + id + "`."));
+            return read(select).stream().findFirst().map(StoredKey::key).orElseThrow(() -> notFound(id));
         }
+    }
+
+    static Refusal notFound(String id) {
+        return new Refusal(Refusal.Kind.NOT_FOUND, "KEY_NOT_FOUND", "There is no key with the id `" + id + "`.");
     }
 
     private static List<ApiKey> liveAdmins(LedgerTransaction tx) throws SQLException {

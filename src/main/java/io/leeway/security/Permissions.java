@@ -59,8 +59,13 @@ public final class Permissions {
             //
             // Administration
             line("POST", "/v1/keys", ADMIN),
-            line("GET", "/v1/keys", ADMIN, COMPLIANCE),
-            line("DELETE", "/v1/keys/{id}", ADMIN));
+            line("GET", "/v1/keys", ADMIN, OPERATOR, COMPLIANCE),
+            line("DELETE", "/v1/keys/{id}", ADMIN),
+            line("GET", "/v1/keys/{id}/enforcement", ADMIN, OPERATOR, COMPLIANCE),
+            line("PUT", "/v1/keys/{id}/enforcement", OPERATOR),
+            //
+            // Reports
+            line("GET", "/v1/reports/observed", POLICY_AUTHOR, POLICY_APPROVER, OPERATOR, COMPLIANCE));
 
     private static final Map<Endpoint, Set<Role>> ROLES =
             TABLE.stream().collect(Collectors.toUnmodifiableMap(Line::endpoint, Line::roles));

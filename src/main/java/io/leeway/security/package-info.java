@@ -1,7 +1,7 @@
 /**
  * Who may do what: API keys, roles and the one permission table. Deny by default.
  *
- * <p>Owns the table {@code api_key} and the entries {@code key.create} and {@code key.revoke}; no secret is ever stored or
+ * <p>Owns the tables {@code api_key} and {@code key_enforcement} and the entries {@code key.*}; no secret is ever stored or
  * recorded. May use {@code model} and {@code ledger}. Read {@link io.leeway.security.Permissions} first, then
  * {@link io.leeway.security.Authenticator} for how a request gets its {@link io.leeway.security.Principal}.
  */

@@ -10,7 +10,7 @@ import io.restassured.specification.FilterableResponseSpecification;
 import io.restassured.specification.RequestSpecification;
 
 /**
- * Asks once more when the ledger could not record in time, as callers are told to. A disk that stalls for longer than a
+ * Asks once more when the ledger could not record or be asked for a key in time, as callers are told to. A disk that stalls for longer than a
  * caller waits is no fault of what these tests are about; it is printed, so that a service that often needs this is noticed.
  */
 final class AskAgain implements Filter {
@@ -20,7 +20,9 @@ final class AskAgain implements Filter {
     public Response filter(
             FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext context) {
         Response response = context.next(request, expected);
-        if (response.statusCode() != UNAVAILABLE || !response.asString().contains("could not record in time")) {
+        String said = response.asString();
+        if (response.statusCode() != UNAVAILABLE
+                || !(said.contains("could not record in time") || said.contains("cannot be checked now"))) {
             return response;
         }
         System.out.println("asked again after 503: " + request.getMethod() + " " + request.getURI());

@@ -27,6 +27,21 @@ final class Ledger {
         }
     }
 
+    /** The header of the entry at that position, byte for byte. */
+    static byte[] header(long position) {
+        try (Connection connection = connect();
+                PreparedStatement select =
+                        connection.prepareStatement("select header from ledger_entry where position = ?")) {
+            select.setLong(1, position);
+            try (ResultSet row = select.executeQuery()) {
+                assertThat(row.next()).isTrue();
+                return row.getBytes(1);
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Erases what stands beside an entry, as the law may ask. */
     static void eraseFacts(long position) {
         try (Connection connection = connect();

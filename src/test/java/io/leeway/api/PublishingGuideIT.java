@@ -10,16 +10,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,9 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTestResource(PostgresResource.class)
 class PublishingGuideIT {
     private static final Path GUIDE = Path.of("docs/publishing.md");
-    private static final Pattern PART =
-            Pattern.compile("(?ms)^<!-- (file|step): ([^\\n]*?) -->$|^```(\\w+)\\n(.*?)^```$");
-    private static final Pattern VERSION = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}\\.[0-9]+");
     private static final Map<String, List<CellEdit>> STEPS = Map.of(
             "limit",
             List.of(
@@ -49,13 +41,15 @@ class PublishingGuideIT {
 
     @Test
     void everythingInTheGuideIsAsItSays() throws Exception {
-        assumeThat(hasTools()).as("curl and jq").isTrue();
+        assumeThat(Guide.hasTools()).as("curl and jq").isTrue();
         PolicyClient second = PolicyClient.named("guide second", List.of("policy-approver"));
         PolicyClient third = PolicyClient.named("guide third", List.of("policy-approver"));
         String before = second.active();
         stage();
         try {
-            assertThat(follow(environment())).isEmpty();
+            assertThat(new Guide(GUIDE, directory, "ACTIVE VERSION", "ask")
+                            .follow(environment(), PublishingGuideIT::edit))
+                    .isEmpty();
         } finally {
             second.backTo(before, third);
         }
@@ -82,64 +76,11 @@ class PublishingGuideIT {
                 TestKeys.create("guide other approver", List.of("policy-approver"), List.of()));
     }
 
-    /** What is otherwise than the guide shows it. */
-    private List<String> follow(Map<String, String> environment) throws Exception {
-        List<String> differences = new ArrayList<>();
-        String file = "";
-        String printed = "";
-        Matcher part = PART.matcher(Files.readString(GUIDE));
-        while (part.find()) {
-            String body = part.group(4) == null ? "" : part.group(4);
-            if ("file".equals(part.group(1))) {
-                file = part.group(2);
-            } else if ("step".equals(part.group(1))) {
-                String[] step = part.group(2).split(" in ");
-                Path workbook = directory.resolve(step[1]);
-                PolicyFile edited = CellEdit.apply(
-                        new PolicyFile(step[1], Files.readAllBytes(workbook)),
-                        Objects.requireNonNull(STEPS.get(step[0])));
-                Files.write(workbook, edited.bytes());
-            } else if ("sh".equals(part.group(3))) {
-                printed = body.startsWith("export ") ? "" : run(body, environment);
-            } else if ("text".equals(part.group(3))) {
-                if (!anyVersion(body).equals(anyVersion(printed))) {
-                    differences.add("shown:\n" + body + "printed:\n" + printed);
-                }
-            } else {
-                Files.writeString(directory.resolve(file), body);
-            }
-        }
-        return differences;
-    }
-
-    private static String anyVersion(String text) {
-        return VERSION.matcher(text).replaceAll("VERSION");
-    }
-
-    /** Variables and functions of one block are there in the next. */
-    private String run(String block, Map<String, String> environment) throws IOException, InterruptedException {
-        String script = "set -e; if [ -f .state ]; then . ./.state; fi\n" + block
-                + "\n{ declare -p ACTIVE VERSION || true; declare -f ask || true; } > .state 2>/dev/null";
-        ProcessBuilder builder = new ProcessBuilder("bash", "-c", script)
-                .directory(directory.toFile())
-                .redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(block + output).isZero();
-        return output;
-    }
-
-    private static boolean hasTools() throws InterruptedException {
-        try {
-            return new ProcessBuilder("bash", "-c", "command -v curl jq >/dev/null")
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
+    private static void edit(String what, Path directory) throws IOException {
+        String[] step = what.split(" in ");
+        Path workbook = directory.resolve(step[1]);
+        PolicyFile edited = CellEdit.apply(
+                new PolicyFile(step[1], Files.readAllBytes(workbook)), Objects.requireNonNull(STEPS.get(step[0])));
+        Files.write(workbook, edited.bytes());
     }
 }

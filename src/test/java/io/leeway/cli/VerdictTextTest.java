@@ -16,13 +16,13 @@ class VerdictTextTest {
     private static final Path CASES = Path.of("src/test/resources/cases/verdict-text");
 
     @ParameterizedTest
-    @ValueSource(strings = {"approval", "two-limits", "permit", "stopped", "no-policy"})
+    @ValueSource(strings = {"approval", "two-limits", "permit", "stopped", "no-policy", "observed"})
     void readsLikeItsGoldenFile(String name) throws IOException {
         assertThat(VerdictText.of(verdict(name), false)).isEqualTo(Files.readString(CASES.resolve(name + ".txt")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"approval", "two-limits", "permit", "stopped", "no-policy"})
+    @ValueSource(strings = {"approval", "two-limits", "permit", "stopped", "no-policy", "observed"})
     void coloursAddNothingButColours(String name) throws IOException {
         String coloured = VerdictText.of(verdict(name), true);
         assertThat(coloured).contains("\u001b[1;");

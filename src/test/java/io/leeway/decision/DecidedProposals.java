@@ -89,6 +89,31 @@ public final class DecidedProposals {
                 SeededLedger.stored("test", position, derived.now(), draft(position, body, derived, policy)));
     }
 
+    /** The same for a caller who is only observed. */
+    public static DecisionEntry observed(
+            long position, byte[] body, RecordedFacts derived, @Nullable CompiledPolicy policy) {
+        SentProposal sent = ProposalReader.read(body);
+        Circumstances circumstances = circumstances(derived, policy);
+        Verdict verdict = Assessment.of(circumstances.derive(sent.proposal()), circumstances, Duration.ofMinutes(1));
+        EntryDraft draft = draft(position, body, derived, policy).permit(null);
+        return DecisionEntry.of(SeededLedger.stored(
+                "test",
+                position,
+                derived.now(),
+                DecisionRecord.observed(draft, submission(position, sent), verdict, 0)));
+    }
+
+    private static Circumstances circumstances(RecordedFacts derived, @Nullable CompiledPolicy policy) {
+        return new Circumstances(
+                derived.now(),
+                derived.stage(),
+                derived.stops(),
+                derived.depth(),
+                derived.repeats(),
+                derived.activity(),
+                policy);
+    }
+
     /**
      * The decision on that body, before it is appended.
      *
@@ -97,14 +122,7 @@ public final class DecidedProposals {
      */
     public static EntryDraft draft(long position, byte[] body, RecordedFacts derived, @Nullable CompiledPolicy policy) {
         SentProposal sent = ProposalReader.read(body);
-        Circumstances circumstances = new Circumstances(
-                derived.now(),
-                derived.stage(),
-                derived.stops(),
-                derived.depth(),
-                derived.repeats(),
-                derived.activity(),
-                policy);
+        Circumstances circumstances = circumstances(derived, policy);
         Verdict verdict = Assessment.of(circumstances.derive(sent.proposal()), circumstances, Duration.ofMinutes(1));
         UUID id = PositionedId.at(derived.now(), position, () -> position);
         Permit permit = verdict.directive() == Directive.PROCEED && verdict.expiresAt() != null
@@ -148,7 +166,8 @@ public final class DecidedProposals {
                 before.actionDigest(),
                 policy == null ? null : new Decision.PolicyReference("", policy.digest()),
                 before.place(),
-                before.state());
+                before.state(),
+                before.enforced());
         return new RecordedDecision(after, recorded.actor(), recorded.agent(), recorded.actionType(), null, List.of());
     }
 }

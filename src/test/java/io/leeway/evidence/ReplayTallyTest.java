@@ -143,7 +143,7 @@ class ReplayTallyTest {
         }
         CompiledPolicy own = compiled(new PolicyTables(rows, Map.of(), Map.of()));
         ReplayTally tally = new ReplayTally(compiled(new PolicyTables(List.of(), Map.of(), Map.of())));
-        int agents = ChangeGroups.MOST_AGENTS + 10;
+        int agents = DecisionCount.AgentNumbers.MOST + 10;
         for (int i = 0; i < agents; i++) {
             byte[] body = """
                     {"action":{"id":"a%d","type":"type-%d"},"agent":{"id":"agent-%d"},"subject":{"type":"s","id":"1"}}""".formatted(i, i % number, i).getBytes(StandardCharsets.UTF_8);

@@ -114,6 +114,13 @@ class EntryDraftTest {
                 "record.retention-bare",
                 of("record.retention", Actor.INSTALLATION).erased(12, 4710));
         drafts.put("key.revoke", of("key.revoke", ALICE).ref(0));
+        drafts.put(
+                "decision-observed",
+                decision("decision", Mode.HUMAN_IN_THE_LOOP, Directive.PROCEED, List.of(ReasonCode.STAGE))
+                        .unenforced()
+                        .ref(4000));
+        drafts.put("key.observe", of("key.observe", ALICE).ref(12).until(TIME.plusSeconds(3600)));
+        drafts.put("key.enforce", of("key.enforce", BOT).ref(12).until(null));
         return drafts;
     }
 

@@ -22,6 +22,7 @@ final class DecisionJson {
         out.name("decisionId").value(decision.id());
         out.member("mode", verdict.mode().name());
         out.member("directive", verdict.directive().name());
+        out.name("enforced").value(decision.enforced());
         out.member("reason", verdict.reason());
         out.name("reasonCodes").beginArray();
         for (ReasonCode code : verdict.reasonCodes()) {

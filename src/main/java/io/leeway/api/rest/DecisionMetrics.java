@@ -1,5 +1,6 @@
 package io.leeway.api.rest;
 
+import io.leeway.decision.Decision;
 import io.leeway.model.Mode;
 import io.leeway.model.ReasonCode;
 import io.leeway.model.Verdict;
@@ -22,6 +23,7 @@ class DecisionMetrics {
 
     private final Map<Mode, Counter> decisions = new EnumMap<>(Mode.class);
     private final Map<ReasonCode, Counter> failClosed = new EnumMap<>(ReasonCode.class);
+    private final Counter observed;
     private final Timer latency;
 
     DecisionMetrics(MeterRegistry registry) {
@@ -41,6 +43,9 @@ class DecisionMetrics {
                             .tag("code", code.name())
                             .register(registry));
         }
+        observed = Counter.builder("leeway.decisions.observed")
+                .description("Those of them that bound nobody, as the key was only observed")
+                .register(registry);
         latency = Timer.builder("leeway.decision")
                 .description("From the parsed proposal to the recorded verdict")
                 .publishPercentileHistogram()
@@ -48,10 +53,14 @@ class DecisionMetrics {
     }
 
     /** @param started {@link System#nanoTime()} when the proposal had been read */
-    void decided(Verdict verdict, long started) {
+    void decided(Decision decision, long started) {
+        Verdict verdict = decision.verdict();
         Counter counter = decisions.get(verdict.mode());
         if (counter != null) {
             counter.increment();
+        }
+        if (!decision.enforced()) {
+            observed.increment();
         }
         for (ReasonCode code : verdict.reasonCodes()) {
             Counter failed = failClosed.get(code);

@@ -45,6 +45,9 @@ record DecisionView(
         Mode mode,
         Directive directive,
 
+        @Schema(description = "false when the key is only observed: the verdict is recorded and binds nobody")
+        boolean enforced,
+
         @Schema(description = "`because` of the first decisive row, verbatim")
         String reason,
 
@@ -240,6 +243,7 @@ record DecisionView(
                 decision.id(),
                 verdict.mode(),
                 verdict.directive(),
+                decision.enforced(),
                 verdict.reason(),
                 verdict.reasonCodes(),
                 LedgerTime.text(decision.decidedAt()),

@@ -26,6 +26,10 @@ record ExplanationView(
         @Nullable UUID decisionId,
         Mode mode,
         Directive directive,
+
+        @Schema(description = "false when the verdict binds nobody")
+        boolean enforced,
+
         String reason,
         @Schema(format = "date-time") String decidedAt,
 
@@ -54,6 +58,7 @@ record ExplanationView(
                 explanation.decision().id(),
                 explanation.decision().verdict().mode(),
                 explanation.decision().verdict().directive(),
+                explanation.decision().enforced(),
                 explanation.decision().verdict().reason(),
                 LedgerTime.text(explanation.decision().decidedAt()),
                 WhyNotView.nearMisses(whyNot),

@@ -11,6 +11,8 @@ import io.leeway.ledger.LedgerTime;
 import io.leeway.model.Refusal;
 import io.leeway.security.ApiKey;
 import io.leeway.security.ApiKeys;
+import io.leeway.security.KeyEnforcement.Mode;
+import io.leeway.security.KeyEnforcements;
 import io.leeway.security.NewKey;
 import io.leeway.security.Role;
 import io.smallrye.common.annotation.Blocking;
@@ -30,6 +32,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -52,11 +55,13 @@ class KeyResource {
 
     private final Lane lane;
     private final ApiKeys keys;
+    private final KeyEnforcements enforcements;
     private final Callers callers;
 
-    KeyResource(Lane lane, ApiKeys keys, Callers callers) {
+    KeyResource(Lane lane, ApiKeys keys, KeyEnforcements enforcements, Callers callers) {
         this.lane = lane;
         this.keys = keys;
+        this.enforcements = enforcements;
         this.callers = callers;
     }
 
@@ -86,10 +91,15 @@ class KeyResource {
         int limit = query.limit();
         long before = query.before();
         query.nothingElse();
-        return callers.read(
-                routing,
-                reader -> Page.answer(
-                        keys.list(before, limit), limit, uri, ApiKey::position, key -> KeyView.of(key, null)));
+        return callers.query(routing, () -> {
+            Set<String> observed = enforcements.observedNow();
+            return Page.answer(
+                    keys.list(before, limit),
+                    limit,
+                    uri,
+                    ApiKey::position,
+                    key -> KeyView.of(key, null, observed.contains(key.id()) ? Mode.OBSERVE : Mode.ENFORCE));
+        });
     }
 
     @POST
@@ -115,7 +125,7 @@ class KeyResource {
                 .thenApplyAsync(
                         created -> Response.created(
                                         URI.create("/v1/keys/" + created.key().id()))
-                                .entity(KeyView.of(created.key(), created.secret()))
+                                .entity(KeyView.of(created.key(), created.secret(), Mode.ENFORCE))
                                 .build(),
                         Proposals.eventLoop(routing));
     }
@@ -172,8 +182,11 @@ class KeyResource {
             @Schema(format = "date-time") String expiresAt,
 
             @Schema(format = "date-time", nullable = true) @Nullable
-            String revokedAt) {
-        static KeyView of(ApiKey key, @Nullable String secret) {
+            String revokedAt,
+
+            @Schema(description = "whether what is decided for it binds its agents now")
+            Mode enforcement) {
+        static KeyView of(ApiKey key, @Nullable String secret, Mode enforcement) {
             Instant revokedAt = key.revokedAt();
             return new KeyView(
                     key.id(),
@@ -184,7 +197,8 @@ class KeyResource {
                     key.agents(),
                     LedgerTime.text(key.createdAt()),
                     LedgerTime.text(key.expiresAt()),
-                    revokedAt == null ? null : LedgerTime.text(revokedAt));
+                    revokedAt == null ? null : LedgerTime.text(revokedAt),
+                    enforcement);
         }
 
         @Override

@@ -43,7 +43,7 @@ class Proposals {
                 .decide(sent, callers.caller(routing))
                 .thenApplyAsync(
                         decision -> {
-                            metrics.decided(decision.verdict(), started);
+                            metrics.decided(decision, started);
                             log(decision, traceId);
                             return decision;
                         },

@@ -72,7 +72,7 @@ final class ReplayPage {
                 : "The newest " + result.decisions() + " of " + result.inRange() + " decisions";
         String money = result.newlyAutonomous().isEmpty()
                 ? "No amount would newly have moved without a person."
-                : "Newly moved without a person: " + ReplayCsv.money(result.newlyAutonomous()) + ".";
+                : "Newly moved without a person: " + Csv.money(result.newlyAutonomous()) + ".";
         return taken + " in the ledger's entries " + result.from() + " up to, and without, " + result.to()
                 + " were decided again on the facts as recorded. " + result.changed() + " come out otherwise. " + money;
     }
@@ -143,7 +143,7 @@ final class ReplayPage {
         };
         String when = rule.side() == CausingRule.Side.RECORDED ? "no longer: " : "now: ";
         return text(when) + "<strong>" + text(rule.rule()) + "</strong> " + text(says) + " <span class=\"quiet\">"
-                + text(ReplayCsv.place(rule.source())) + "</span>";
+                + text(Csv.place(rule.source())) + "</span>";
     }
 
     private static String words(@Nullable Answer answer) {

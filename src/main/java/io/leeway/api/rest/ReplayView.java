@@ -58,7 +58,7 @@ record ReplayView(
                         .toList());
     }
 
-    private static Map<String, String> money(Map<String, BigDecimal> amounts) {
+    static Map<String, String> money(Map<String, BigDecimal> amounts) {
         Map<String, String> texts = new TreeMap<>();
         amounts.forEach((currency, amount) -> texts.put(currency, amount.toPlainString()));
         return texts;

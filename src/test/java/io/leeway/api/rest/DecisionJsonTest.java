@@ -53,7 +53,8 @@ class DecisionJsonTest {
                 "sha256:00",
                 new Decision.PolicyReference("2026-11-22.1", "sha256:01"),
                 new Decision.Place(4711, "sha256:02"),
-                DecisionState.CLOSED);
+                DecisionState.CLOSED,
+                directive != Directive.PROCEED);
     }
 
     private static Decision simulated(Directive directive) {
@@ -68,7 +69,8 @@ class DecisionJsonTest {
                 "sha256:00",
                 null,
                 null,
-                DecisionState.CLOSED);
+                DecisionState.CLOSED,
+                directive != Directive.PROCEED);
     }
 
     private static Decision.Approval approval(@Nullable UUID id) {
