@@ -8,6 +8,7 @@ import io.leeway.model.Money;
 import io.leeway.model.ReasonCode;
 import io.leeway.model.Verdict;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,15 @@ public record DecisionEntry(StoredEntry entry, JsonObject header) {
     /** Whether a version decided. */
     public boolean hasPolicy() {
         return header.optionalText("policy") != null;
+    }
+
+    /**
+     * The same as it stands at that time.
+     *
+     * @param consumed whether its permit was used
+     */
+    public RecordedDecision recorded(boolean consumed, Instant now) {
+        return DecisionRecord.read(entry, consumed, now);
     }
 
     /** Whether facts and result are gone. */

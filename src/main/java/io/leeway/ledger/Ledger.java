@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,17 @@ public class Ledger {
             select e.position, e.kind, e.header, r.salt, r.facts, r.result
             from (select realm, position, recorded_at, kind, header from ledger_entry
                   where realm = ? and position >= ? and position < ? and kind = ? order by position limit ?) e
+            left join lateral (
+              select salt, facts, result from ledger_record
+              where realm = e.realm and position = e.position and recorded_at = e.recorded_at limit 1) r on true
+            order by e.position
+            """;
+
+    private static final String ENTRIES_AT = """
+            select e.position, e.kind, e.header, r.salt, r.facts, r.result
+            from unnest(?::bigint[]) asked (position), lateral (
+              select realm, position, recorded_at, kind, header from ledger_entry
+              where realm = ? and position = asked.position limit 1) e
             left join lateral (
               select salt, facts, result from ledger_record
               where realm = e.realm and position = e.position and recorded_at = e.recorded_at limit 1) r on true
@@ -145,6 +157,16 @@ public class Ledger {
             select.setLong(3, to);
             select.setString(4, kind.name());
             select.setLong(5, Math.max(0, to - from));
+            return read(select);
+        }
+    }
+
+    /** Entries at these positions, in order; where there is none, nothing. All of them are held in memory. */
+    public List<StoredEntry> entries(Collection<Long> positions) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(ENTRIES_AT)) {
+            select.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
+            select.setString(2, realm);
             return read(select);
         }
     }
