@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class RelatedDecisions {
     /** Entries that are held in memory at a time: each may have facts of 256 KiB. */
-    private static final int PORTION = 100;
+    private static final int PORTION = 200;
 
     /** First what the index of terms gives, then its order: a plan that walks the positions would read the whole table. */
     private static final String DECISIONS = """
@@ -105,12 +105,15 @@ public class RelatedDecisions {
 
     /** What is made of the decisions at these positions, in order; other entries are passed over. */
     public <T> List<T> read(List<Long> positions, Reading<T> reading) throws SQLException {
+        if (positions.isEmpty()) {
+            return List.of();
+        }
         Instant now = ledger.moment().now();
+        Map<Long, Instant> consumed =
+                ledger.query(connection -> PermitConsumption.consumedAt(connection, ledger.realm(), positions));
         List<T> read = new ArrayList<>(positions.size());
         for (int from = 0; from < positions.size(); from += PORTION) {
             List<Long> portion = positions.subList(from, Math.min(positions.size(), from + PORTION));
-            Map<Long, Instant> consumed =
-                    ledger.query(connection -> PermitConsumption.consumedAt(connection, ledger.realm(), portion));
             ledger.entries(portion).stream()
                     .filter(entry -> entry.kind().equals(DecisionRecord.KIND.name()))
                     .map(DecisionEntry::of)

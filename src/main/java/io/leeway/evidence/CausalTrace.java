@@ -49,22 +49,23 @@ public record CausalTrace(String id, String goal, long steps, TraceTotals totals
      * @param known every step of the trace that is known, those of the page included
      * @param elsewhere whether that is a recorded decision outside of the trace
      */
-    static List<Node> nodes(List<TraceStep> page, Collection<TraceStep> known, Predicate<UUID> elsewhere) {
-        Map<UUID, TraceStep> byId = new LinkedHashMap<>();
+    static List<Node> nodes(List<TraceStep> page, Collection<TraceLink> known, Predicate<UUID> elsewhere) {
+        Map<UUID, TraceLink> byId = new LinkedHashMap<>();
         known.forEach(step -> byId.put(step.id(), step));
         Map<UUID, List<UUID>> children = new HashMap<>();
-        for (TraceStep step : byId.values()) {
+        for (TraceLink step : byId.values()) {
             UUID parent = step.parent();
             if (parent != null && isBefore(byId, parent, step)) {
                 children.computeIfAbsent(parent, id -> new ArrayList<>()).add(step.id());
             }
         }
         return page.stream()
-                .map(step -> new Node(step, link(step, byId, elsewhere), children.getOrDefault(step.id(), List.of())))
+                .map(step ->
+                        new Node(step, link(step.link(), byId, elsewhere), children.getOrDefault(step.id(), List.of())))
                 .toList();
     }
 
-    private static ParentLink link(TraceStep step, Map<UUID, TraceStep> byId, Predicate<UUID> elsewhere) {
+    private static ParentLink link(TraceLink step, Map<UUID, TraceLink> byId, Predicate<UUID> elsewhere) {
         UUID parent = step.parent();
         if (parent == null) {
             return ParentLink.NONE;
@@ -75,8 +76,8 @@ public record CausalTrace(String id, String goal, long steps, TraceTotals totals
         return !byId.containsKey(parent) && elsewhere.test(parent) ? ParentLink.ELSEWHERE : ParentLink.UNKNOWN;
     }
 
-    private static boolean isBefore(Map<UUID, TraceStep> byId, UUID parent, TraceStep step) {
-        TraceStep cause = byId.get(parent);
+    private static boolean isBefore(Map<UUID, TraceLink> byId, UUID parent, TraceLink step) {
+        TraceLink cause = byId.get(parent);
         return cause != null && cause.position() < step.position();
     }
 

@@ -9,7 +9,6 @@ import io.leeway.ledger.Reads;
 import io.leeway.ledger.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class CausalTraces {
     /** Steps that are read for each page beside its own, for totals and children: a fraction of a second's work. */
-    public static final int SUMMED = 2_000;
+    public static final int SUMMED = 1_000;
 
     private final RelatedDecisions related;
     private final Ledger ledger;
@@ -44,30 +43,32 @@ public class CausalTraces {
      */
     public Optional<CausalTrace> find(String id, Set<String> agents, long after, int limit) {
         try {
-            List<TraceStep> first = related.read(related.ofTrace(id, agents, -1, SUMMED), TraceStep::of);
+            List<TraceLink> first = related.read(related.ofTrace(id, agents, -1, SUMMED), TraceLink::of);
             return first.isEmpty() ? Optional.empty() : Optional.of(trace(id, agents, first, after, limit));
         } catch (SQLException e) {
             throw Reads.unreadable();
         }
     }
 
-    private CausalTrace trace(String id, Set<String> agents, List<TraceStep> first, long after, int limit)
+    private CausalTrace trace(String id, Set<String> agents, List<TraceLink> first, long after, int limit)
             throws SQLException {
         boolean whole = first.size() < SUMMED;
-        List<TraceStep> page = whole
+        List<Long> positions = whole
                 ? first.stream()
-                        .filter(step -> step.position() > after)
+                        .map(TraceLink::position)
+                        .filter(position -> position > after)
                         .limit(limit)
                         .toList()
-                : related.read(related.ofTrace(id, agents, after, limit), TraceStep::of);
-        Map<UUID, TraceStep> known = new LinkedHashMap<>();
+                : related.ofTrace(id, agents, after, limit);
+        List<TraceStep> page = related.read(positions, TraceStep::of);
+        Map<UUID, TraceLink> known = new LinkedHashMap<>();
         first.forEach(step -> known.put(step.id(), step));
-        page.forEach(step -> known.put(step.id(), step));
+        page.forEach(step -> known.put(step.id(), step.link()));
         Set<UUID> elsewhere = parents(id, agents, page, known);
         return new CausalTrace(
                 id,
                 first.stream()
-                        .map(TraceStep::goal)
+                        .map(TraceLink::goal)
                         .filter(goal -> !goal.isEmpty())
                         .findFirst()
                         .orElse(""),
@@ -81,35 +82,36 @@ public class CausalTraces {
      *
      * @return those outside of it
      */
-    private Set<UUID> parents(String id, Set<String> agents, List<TraceStep> page, Map<UUID, TraceStep> known)
+    private Set<UUID> parents(String id, Set<String> agents, List<TraceStep> page, Map<UUID, TraceLink> known)
             throws SQLException {
         Set<UUID> missing = page.stream()
                 .map(TraceStep::parent)
                 .filter(Objects::nonNull)
                 .filter(parent -> !known.containsKey(parent))
                 .collect(Collectors.toSet());
+        if (missing.isEmpty()) {
+            return Set.of();
+        }
         String tag = ledger.tag(Tags.TRACE, id);
-        List<TraceStep> steps = new ArrayList<>();
-        Set<UUID> elsewhere = related
-                .read(positions(missing), (decision, consumedAt, now) -> {
-                    if (isOf(tag, decision)) {
-                        steps.add(TraceStep.of(decision, consumedAt, now));
-                    }
-                    return new Found(decision.id(), decision.agent(), isOf(tag, decision));
-                })
+        List<Found> found = related
+                .read(
+                        positions(missing),
+                        (decision, consumedAt, now) ->
+                                new Found(TraceLink.of(decision, consumedAt, now), isOf(tag, decision)))
                 .stream()
-                .filter(found -> missing.contains(found.id()) && !found.inTrace())
-                .filter(found -> agents.isEmpty() || agents.contains(found.agent()))
-                .map(Found::id)
+                .filter(one -> missing.contains(one.step().id()))
+                .filter(one -> agents.isEmpty() || agents.contains(one.step().agent()))
+                .toList();
+        found.stream()
+                .filter(Found::inTrace)
+                .forEach(one -> known.put(one.step().id(), one.step()));
+        return found.stream()
+                .filter(one -> !one.inTrace())
+                .map(one -> one.step().id())
                 .collect(Collectors.toSet());
-        steps.stream()
-                .filter(step ->
-                        agents.isEmpty() || agents.contains(step.action().agent()))
-                .forEach(step -> known.put(step.id(), step));
-        return elsewhere;
     }
 
-    private record Found(UUID id, String agent, boolean inTrace) {}
+    private record Found(TraceLink step, boolean inTrace) {}
 
     private static List<Long> positions(Collection<UUID> ids) {
         return ids.stream().map(PositionedId::positionOf).distinct().toList();

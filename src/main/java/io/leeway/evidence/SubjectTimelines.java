@@ -122,11 +122,12 @@ public class SubjectTimelines {
                 null);
     }
 
-    /** Facts of a stop and of what becomes of it; null when these are others. */
+    /** Of the facts of a stop and of what becomes of it; null when these are others. */
     private static @Nullable StopNote stop(JsonObject facts) {
         JsonObject scope = facts.optionalObject("scope");
-        return scope == null
+        String id = facts.optionalText("id");
+        return scope == null || id == null
                 ? null
-                : new StopNote(facts.id("id"), StopScope.of(scope.text("kind"), scope.text("value")));
+                : new StopNote(UUID.fromString(id), StopScope.of(scope.text("kind"), scope.text("value")));
     }
 }

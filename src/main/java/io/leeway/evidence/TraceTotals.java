@@ -34,11 +34,9 @@ public record TraceTotals(
      * @param consumed whose permit was used
      */
     public record Amounts(BigDecimal proposed, BigDecimal permitted, BigDecimal consumed) {
-        private static Amounts of(DecidedAction action, BigDecimal value) {
+        private static Amounts of(TraceLink step, BigDecimal value) {
             return new Amounts(
-                    value,
-                    action.permit() == null ? BigDecimal.ZERO : value,
-                    action.consumedAt() == null ? BigDecimal.ZERO : value);
+                    value, step.permitted() ? value : BigDecimal.ZERO, step.consumed() ? value : BigDecimal.ZERO);
         }
 
         private Amounts plus(Amounts other) {
@@ -47,7 +45,7 @@ public record TraceTotals(
         }
     }
 
-    static TraceTotals of(Collection<TraceStep> steps) {
+    static TraceTotals of(Collection<TraceLink> steps) {
         Map<Mode, Long> modes = new EnumMap<>(Mode.class);
         for (Mode mode : Mode.values()) {
             modes.put(mode, 0L);
@@ -55,13 +53,12 @@ public record TraceTotals(
         Map<String, Amounts> money = new TreeMap<>();
         Map<String, Long> agents = new TreeMap<>();
         long deepest = 0;
-        for (TraceStep step : steps) {
-            DecidedAction action = step.action();
-            modes.merge(action.mode(), 1L, Long::sum);
-            agents.merge(action.agent(), 1L, Long::sum);
-            Money amount = action.amount();
+        for (TraceLink step : steps) {
+            modes.merge(step.mode(), 1L, Long::sum);
+            agents.merge(step.agent(), 1L, Long::sum);
+            Money amount = step.amount();
             if (amount != null) {
-                money.merge(amount.currency(), Amounts.of(action, amount.value()), Amounts::plus);
+                money.merge(amount.currency(), Amounts.of(step, amount.value()), Amounts::plus);
             }
             Long depth = step.depth();
             deepest = depth == null ? deepest : Math.max(deepest, depth);

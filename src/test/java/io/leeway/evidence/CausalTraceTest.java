@@ -96,7 +96,15 @@ class CausalTraceTest {
 
     private static CausalTrace trace(List<TraceStep> page, List<TraceStep> known) {
         return new CausalTrace(
-                "tr", "", known.size(), TraceTotals.of(known), CausalTrace.nodes(page, known, ELSEWHERE::equals));
+                "tr",
+                "",
+                known.size(),
+                TraceTotals.of(links(known)),
+                CausalTrace.nodes(page, links(known), ELSEWHERE::equals));
+    }
+
+    private static List<TraceLink> links(List<TraceStep> steps) {
+        return steps.stream().map(TraceStep::link).toList();
     }
 
     private static ParentLink link(TraceStep step, List<TraceStep> steps) {
@@ -149,7 +157,7 @@ class CausalTraceTest {
                                         sum(actions.stream().filter(one -> one.consumedAt() != null), currency)))),
                 actions.stream().collect(Collectors.groupingBy(DecidedAction::agent, Collectors.counting())),
                 steps.stream()
-                        .map(TraceStep::depth)
+                        .map(step -> step.link().depth())
                         .filter(Objects::nonNull)
                         .mapToLong(depth -> depth)
                         .max()
@@ -191,15 +199,30 @@ class CausalTraceTest {
                 : new Money(
                         new BigDecimal(random.nextInt(100_000)).movePointLeft(random.nextInt(4)),
                         random.nextBoolean() ? "USD" : "EUR");
-        return new TraceStep(
+        return step(
                 action(position, "agent-" + random.nextInt(3), mode, amount, permitted, random.nextBoolean()),
                 parent,
-                random.nextInt(5) == 0 ? null : (long) random.nextInt(9),
-                "");
+                random.nextInt(5) == 0 ? null : (long) random.nextInt(9));
     }
 
     private static TraceStep step(int position, @Nullable UUID parent, long depth) {
-        return new TraceStep(action(position, "agent", Mode.AUTONOMOUS, null, true, false), parent, depth, "");
+        return step(action(position, "agent", Mode.AUTONOMOUS, null, true, false), parent, depth);
+    }
+
+    private static TraceStep step(DecidedAction action, @Nullable UUID parent, @Nullable Long depth) {
+        return new TraceStep(
+                action,
+                new TraceLink(
+                        action.id(),
+                        action.position(),
+                        parent,
+                        depth,
+                        "",
+                        action.agent(),
+                        action.mode(),
+                        action.amount(),
+                        action.permit() != null,
+                        action.consumedAt() != null));
     }
 
     private static DecidedAction action(

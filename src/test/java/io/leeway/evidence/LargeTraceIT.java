@@ -59,10 +59,8 @@ class LargeTraceIT {
         String cause = parent == null ? "" : ",\"parent\":\"" + parent + "\"";
         String body = """
                 {"action":{"id":"%s","type":"billing.adjust","amount":{"value":"1.50","currency":"USD"}},
-                 "agent":{"id":"%s"},"subject":{"type":"account","id":"%s"},"trace":{"id":"%s"%s}}""".formatted(
-                id, agent, subject, trace, cause);
-        tx.append(DecidedProposals.draft(
-                fixture.ledger(), id, body.getBytes(StandardCharsets.UTF_8), tx.now(), depth));
+                 "agent":{"id":"%s"},"subject":{"type":"account","id":"%s"},"trace":{"id":"%s"%s}}""".formatted(id, agent, subject, trace, cause);
+        tx.append(DecidedProposals.draft(fixture.ledger(), id, body.getBytes(StandardCharsets.UTF_8), tx.now(), depth));
         return id;
     }
 
@@ -78,7 +76,7 @@ class LargeTraceIT {
         assertThat(trace.isSummed()).isFalse();
         assertThat(trace.totals().steps()).isEqualTo(CausalTraces.SUMMED);
         assertThat(trace.totals().modes()).containsEntry(Mode.HUMAN_IN_CONTROL, (long) CausalTraces.SUMMED);
-        assertThat(trace.totals().money().get("USD").proposed()).isEqualByComparingTo("3000.00");
+        assertThat(trace.totals().money().get("USD").proposed()).isEqualByComparingTo("1500.00");
         assertThat(trace.totals().depth()).isEqualTo(CausalTraces.SUMMED - 1);
         assertThat(ids(trace)).isEqualTo(IDS.subList(0, 50));
         assertThat(trace.page().get(49).children()).containsExactly(IDS.get(50));
@@ -90,7 +88,7 @@ class LargeTraceIT {
         CausalTrace trace = timed("late page", () -> page(after, 200));
         assertThat(ids(trace)).isEqualTo(IDS.subList(STEPS - 300, STEPS - 100));
         assertThat(trace.page()).extracting(CausalTrace.Node::link).containsOnly(ParentLink.STEP);
-        assertThat(trace.page().get(0).step().depth()).isEqualTo(STEPS - 300L);
+        assertThat(trace.page().get(0).step().link().depth()).isEqualTo(STEPS - 300L);
         assertThat(trace.inCausalOrder()).isEqualTo(trace.page());
     }
 
@@ -106,8 +104,10 @@ class LargeTraceIT {
                     ? after
                     : trace.page().get(trace.page().size() - 1).step().position();
             pages++;
-        } while (pages < 6 && paged.size() < STEPS);
-        assertThat(paged).isEqualTo(IDS.subList(0, Math.min(STEPS, paged.size()))).hasSizeGreaterThan(2_000);
+        } while (pages < 4 && paged.size() < STEPS);
+        assertThat(paged)
+                .isEqualTo(IDS.subList(0, Math.min(STEPS, paged.size())))
+                .hasSizeGreaterThan(CausalTraces.SUMMED);
     }
 
     @Test
@@ -119,7 +119,8 @@ class LargeTraceIT {
         assertThat(timelines.read(subject, Set.of(), last, 7).events())
                 .extracting(TimelineEvent::decisionId)
                 .isEqualTo(IDS.subList(500, 507));
-        assertThat(timelines.read(subject, Set.of("other-bot"), -1, 500).events()).isEmpty();
+        assertThat(timelines.read(subject, Set.of("other-bot"), -1, 500).events())
+                .isEmpty();
     }
 
     private static CausalTrace page(long after, int limit) {
@@ -135,7 +136,9 @@ class LargeTraceIT {
         work.get();
         long began = System.nanoTime();
         T result = work.get();
-        LOG.infof("%s of %d steps: %d ms", what, STEPS, Duration.ofNanos(System.nanoTime() - began).toMillis());
+        LOG.infof(
+                "%s of %d steps: %d ms",
+                what, STEPS, Duration.ofNanos(System.nanoTime() - began).toMillis());
         return result;
     }
 }

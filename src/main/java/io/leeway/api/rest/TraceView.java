@@ -41,7 +41,7 @@ record TraceView(
 
     @Schema(name = "TraceTotals")
     record TotalsView(
-            @Schema(description = "how many steps were summed: all of them, or the first 2000 of a larger trace")
+            @Schema(description = "how many steps were summed: all of them, or the first 1000 of a larger trace")
             long steps,
 
             Map<Mode, Long> modes,
@@ -109,7 +109,11 @@ record TraceView(
         static StepView of(CausalTrace.Node node) {
             TraceStep step = node.step();
             return new StepView(
-                    DecidedActionView.of(step.action()), step.parent(), node.link(), step.depth(), node.children());
+                    DecidedActionView.of(step.action()),
+                    step.parent(),
+                    node.link(),
+                    step.link().depth(),
+                    node.children());
         }
     }
 }
