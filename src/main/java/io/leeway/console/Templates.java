@@ -19,6 +19,10 @@ final class Templates {
 
     static native TemplateInstance decision(Frame frame, ExplainedDecision decision);
 
+    static native TemplateInstance trace(Frame frame, TraceTree tree);
+
+    static native TemplateInstance timeline(Frame frame, TimelinePage page);
+
     static native TemplateInstance policies(Frame frame, VersionList list);
 
     static native TemplateInstance policy(Frame frame, VersionView view);

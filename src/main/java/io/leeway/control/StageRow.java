@@ -41,8 +41,12 @@ class StageRow {
     @Nullable
     Instant until;
 
+    @Column(name = "proposed_by")
+    @Nullable
+    String proposedBy;
+
     StageSetting setting() {
-        return new StageSetting(agent, action, Stage.valueOf(stage), reason, setBy, setAt, position, until);
+        return new StageSetting(agent, action, Stage.valueOf(stage), reason, setBy, setAt, position, until, proposedBy);
     }
 
     record Key(String realm, String agent, String action) {}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param setBy the person or system, as it stands in the ledger
  * @param position of the entry that set it; also its entity tag
  * @param until when it ends, exclusive; null when it does not
+ * @param proposedBy who proposed it; null when one person set it
  */
 public record StageSetting(
         String agent,
@@ -20,10 +21,16 @@ public record StageSetting(
         String setBy,
         Instant setAt,
         long position,
-        @Nullable Instant until) {
+        @Nullable Instant until,
+        @Nullable String proposedBy) {
 
-    /** Whether it still counts. */
-    public boolean holdsAt(Instant now) {
-        return until == null || now.isBefore(until);
+    /** Whether one person set it, past a proposal and a second person. */
+    public boolean isOverride() {
+        return proposedBy == null;
+    }
+
+    /** What it comes to: once it has ended, {@link Stage#SUPERVISED}, whatever wider settings say. */
+    public Stage stageAt(Instant now) {
+        return until == null || now.isBefore(until) ? stage : Stage.SUPERVISED;
     }
 }

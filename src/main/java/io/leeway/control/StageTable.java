@@ -18,6 +18,15 @@ final class StageTable {
 
     private record Key(String agent, String pattern) {}
 
+    /**
+     * What counts for exactly an agent and a pattern.
+     *
+     * @param position of the setting for exactly that; -1 when there is none, and a wider one counts, or none
+     */
+    record Standing(Stage stage, long position) {
+        static final long NONE = -1;
+    }
+
     /** These, with the changed ones in place of what they replace. */
     StageTable with(Collection<StageSetting> changed) {
         if (changed.isEmpty()) {
@@ -28,14 +37,20 @@ final class StageTable {
         return new StageTable(next);
     }
 
-    /** Of the settings that cover the type, the most specific that still holds; one that has ended counts as not there. */
+    /** The most specific of the settings that cover the type, as it counts by now; {@link Stage#SUPERVISED} without any. */
     Stage stageOf(String agent, String actionType, Instant now) {
         for (String pattern : ActionPattern.covering(actionType)) {
             StageSetting setting = settings.get(new Key(agent, pattern));
-            if (setting != null && setting.holdsAt(now)) {
-                return setting.stage();
+            if (setting != null) {
+                return setting.stageAt(now);
             }
         }
         return Stage.SUPERVISED;
+    }
+
+    /** What counts for actions of that type, of that family, or for all. */
+    Standing standing(String agent, String pattern, Instant now) {
+        StageSetting setting = settings.get(new Key(agent, pattern));
+        return new Standing(stageOf(agent, pattern, now), setting == null ? Standing.NONE : setting.position());
     }
 }

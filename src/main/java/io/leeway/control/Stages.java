@@ -29,16 +29,19 @@ import org.jspecify.annotations.Nullable;
 /** What agents have earned. An agent that nobody staged is {@link Stage#SUPERVISED}. */
 @ApplicationScoped
 public class Stages implements Replica {
-    /** A stage was set: the header's mode is the cap that it sets. */
+    /**
+     * A stage was set: the header's mode is the cap that it sets. With a {@code ref} to the proposal that its actor accepted;
+     * without one, it is an override.
+     */
     public static final EntryKind SET = new EntryKind("stage");
 
     private static final int MAX_AGENT = 200;
     private static final String UPSERT = """
-            insert into stage (realm, agent, action, stage, reason, set_by, set_at, until, changed_position)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into stage (realm, agent, action, stage, reason, set_by, set_at, until, proposed_by, changed_position)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (realm, agent, action) do update
             set stage = excluded.stage, reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at,
-                until = excluded.until, changed_position = excluded.changed_position
+                until = excluded.until, proposed_by = excluded.proposed_by, changed_position = excluded.changed_position
             """;
 
     private final Ledger ledger;
@@ -51,7 +54,8 @@ public class Stages implements Replica {
     }
 
     /**
-     * Sets what an agent has earned for an action type, a family or everything; replaces what was set for exactly that.
+     * Sets what an agent has earned for an action type, a family or everything; replaces what was set for exactly that. One
+     * person is enough, so it is recorded as an override.
      *
      * @param until when it ends, null for never
      * @param ifPosition set only if the present setting is the one at this position; null for in any case
@@ -69,41 +73,63 @@ public class Stages implements Replica {
             throws SQLException {
         Instant end = until == null ? null : LedgerTime.micros(until);
         check(agent, action, reason, end, tx.now());
-        if (ifPosition != null && ifPosition != position(tx, agent, action)) {
+        if (ifPosition != null
+                && ifPosition != standing(agent, action, tx.now()).position()) {
             throw new Refusal(
                     Refusal.Kind.PRECONDITION,
                     "STAGE_CHANGED",
                     "The stage is no longer the one that you saw. Read it again, then decide.");
         }
-        StageSetting setting =
-                new StageSetting(agent, action, stage, reason, actor.subject(), tx.now(), tx.position(), end);
-        tx.append(EntryDraft.of(SET, actor)
-                .agent(agent)
-                .actionType(action)
-                .mode(stage.cap())
-                .facts(facts(setting)));
+        return put(
+                tx,
+                EntryDraft.of(SET, actor),
+                new StageSetting(agent, action, stage, reason, actor.subject(), tx.now(), tx.position(), end, null),
+                Map.of("override", true));
+    }
+
+    /**
+     * Sets what was judged already.
+     *
+     * @param draft of the entry, with who sets it
+     * @param how it came about: facts beside those of the setting
+     */
+    StageSetting put(LedgerTransaction tx, EntryDraft draft, StageSetting setting, Map<String, Object> how)
+            throws SQLException {
+        Map<String, Object> facts =
+                facts(setting.agent(), setting.action(), setting.stage(), setting.reason(), setting.until());
+        facts.putAll(how);
+        tx.append(draft.agent(setting.agent())
+                .actionType(setting.action())
+                .mode(setting.stage().cap())
+                .facts(CanonicalJson.bytes(facts)));
         Sql.updateOne(
                 tx.connection(),
                 UPSERT,
                 tx.realm(),
-                agent,
-                action,
-                stage.name(),
-                reason,
+                setting.agent(),
+                setting.action(),
+                setting.stage().name(),
+                setting.reason(),
                 setting.setBy(),
                 setting.setAt(),
-                end,
+                setting.until(),
+                setting.proposedBy(),
                 setting.position());
         tx.moveControlEpoch();
         return setting;
     }
 
     /**
-     * What the agent has earned for the type: the most specific setting that holds, and {@link Stage#SUPERVISED} when none
-     * does. Only inside the lane, after {@link #catchUp}.
+     * What the agent has earned for the type: the most specific setting, and {@link Stage#SUPERVISED} when that has ended or
+     * there is none. Only inside the lane, after {@link #catchUp}.
      */
     public Stage stageOf(String agent, String actionType, Instant now) {
         return settings.get().stageOf(agent, actionType, now);
+    }
+
+    /** What counts for exactly that. Only inside the lane, after {@link #catchUp}. */
+    StageTable.Standing standing(String agent, String action, Instant now) {
+        return settings.get().standing(agent, action, now);
     }
 
     /**
@@ -132,7 +158,8 @@ public class Stages implements Replica {
         settings.forget();
     }
 
-    private static void check(String agent, String action, String reason, @Nullable Instant until, Instant now) {
+    /** @throws Refusal {@code INVALID_STAGE} with every fault */
+    static void check(String agent, String action, String reason, @Nullable Instant until, Instant now) {
         List<Violation> violations = new ArrayList<>();
         add(violations, "/agent", PlainText.fault(agent, MAX_AGENT));
         add(violations, "/action", ActionPattern.fault(action));
@@ -152,51 +179,40 @@ public class Stages implements Replica {
         }
     }
 
-    private static byte[] facts(StageSetting setting) {
-        Map<String, Object> facts = new TreeMap<>(Map.of(
-                "agent", setting.agent(),
-                "action", setting.action(),
-                "stage", setting.stage().name(),
-                "reason", setting.reason()));
-        Instant until = setting.until();
+    /** What is recorded of a stage, by name. */
+    static Map<String, Object> facts(String agent, String action, Stage stage, String reason, @Nullable Instant until) {
+        Map<String, Object> facts =
+                new TreeMap<>(Map.of("agent", agent, "action", action, "stage", stage.name(), "reason", reason));
         if (until != null) {
             facts.put("until", LedgerTime.text(until));
         }
-        return CanonicalJson.bytes(facts);
-    }
-
-    /** Position of the present setting, -1 when there is none. */
-    private static long position(LedgerTransaction tx, String agent, String action) throws SQLException {
-        try (PreparedStatement select = Sql.query(
-                tx.connection(),
-                "select changed_position from stage where realm = ? and agent = ? and action = ?",
-                tx.realm(),
-                agent,
-                action)) {
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getLong(1) : -1;
-            }
-        }
+        return facts;
     }
 
     private static StageTable load(LedgerTransaction tx, StageTable before, long since) throws SQLException {
-        List<StageSetting> changed = new ArrayList<>();
         try (PreparedStatement select = Sql.query(
                 tx.connection(), "select * from stage where realm = ? and changed_position >= ?", tx.realm(), since)) {
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    changed.add(new StageSetting(
-                            row.getString("agent"),
-                            row.getString("action"),
-                            Stage.valueOf(row.getString("stage")),
-                            row.getString("reason"),
-                            row.getString("set_by"),
-                            Sql.time(row, "set_at"),
-                            row.getLong("changed_position"),
-                            Sql.instant(row, "until")));
-                }
+            return before.with(read(select));
+        }
+    }
+
+    /** Whole rows. */
+    static List<StageSetting> read(PreparedStatement select) throws SQLException {
+        List<StageSetting> settings = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                settings.add(new StageSetting(
+                        row.getString("agent"),
+                        row.getString("action"),
+                        Stage.valueOf(row.getString("stage")),
+                        row.getString("reason"),
+                        row.getString("set_by"),
+                        Sql.time(row, "set_at"),
+                        row.getLong("changed_position"),
+                        Sql.instant(row, "until"),
+                        row.getString("proposed_by")));
             }
         }
-        return before.with(changed);
+        return settings;
     }
 }

@@ -75,6 +75,15 @@ public record DecisionEntry(StoredEntry entry, JsonObject header) {
         return header.optionalText("policy") != null;
     }
 
+    /**
+     * The same as it stands at that time.
+     *
+     * @param consumed whether its permit was used
+     */
+    public RecordedDecision recorded(boolean consumed, Instant now) {
+        return DecisionRecord.read(entry, consumed, now);
+    }
+
     /** Whether facts and result are gone. */
     public boolean isErased() {
         return entry.facts() == null || entry.result() == null;

@@ -19,13 +19,30 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds decisions: by position in the ledger itself, by anything else in a projection that follows the ledger by cursor. */
+/**
+ * Finds decisions: by position in the ledger itself, by anything else in a projection that follows the ledger by cursor. What
+ * else happened to subjects comes into a projection beside it by the same cursor.
+ */
 @ApplicationScoped
 class DecisionSummaries {
     private static final String ADD = """
             insert into decision_summary (realm, position, decided_at, terms)
             select realm, position, recorded_at, terms
             from ledger_entry where realm = ? and position >= ? and position < ? and kind = 'decision'
+            """;
+
+    /**
+     * What happened to a subject beside decisions, by {@link SearchTerm#tag}: about a
+     * decision by the tag of type and id, a stop and what becomes of it by that of what it names.
+     */
+    private static final String ADD_EVENTS = """
+            insert into subject_event (realm, term, position)
+            select realm, ('x' || left(tag, 16))::bit(64)::bigint, position
+            from (select realm, position,
+                         case when kind = 'stop' or kind like 'stop.%' then tags ->> 'subjectId' else tags ->> 'subject' end as tag
+                  from ledger_entry, lateral (select convert_from(header, 'UTF8')::json -> 'tags' as tags) header_v1
+                  where realm = ? and position >= ? and position < ? and kind <> 'decision') tagged
+            where tag is not null
             """;
 
     private final Ledger ledger;
@@ -95,11 +112,13 @@ class DecisionSummaries {
     }
 
     private void add(Connection connection, long from, long to) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(ADD)) {
-            insert.setString(1, ledger.realm());
-            insert.setLong(2, from);
-            insert.setLong(3, to);
-            insert.executeUpdate();
+        for (String add : List.of(ADD, ADD_EVENTS)) {
+            try (PreparedStatement insert = connection.prepareStatement(add)) {
+                insert.setString(1, ledger.realm());
+                insert.setLong(2, from);
+                insert.setLong(3, to);
+                insert.executeUpdate();
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import io.leeway.ledger.Hashes;
 import io.leeway.ledger.JsonObject;
 import io.leeway.ledger.LedgerTransaction;
 import io.leeway.ledger.PositionedId;
+import io.leeway.ledger.Sql;
 import io.leeway.ledger.StoredEntry;
 import io.leeway.ledger.Tags;
 import io.leeway.model.Actor;
@@ -25,6 +26,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +36,13 @@ import java.util.UUID;
 /** Uses a permit: once, in time, for exactly the action that it binds, and with no stop or stage against it by then. */
 @ApplicationScoped
 class PermitConsumption {
+    private static final String CONSUMED_AT = """
+            select asked.position, e.recorded_at
+            from unnest(?::bigint[]) asked (position)
+            join permit_consumption c on c.realm = ? and c.position = asked.position
+            join ledger_entry e on e.realm = c.realm and e.position = c.consumed
+            """;
+
     private final Stops stops;
     private final Stages stages;
     private final KeptSeries kept;
@@ -128,6 +138,22 @@ class PermitConsumption {
                 return rows.next();
             }
         }
+    }
+
+    /** When the permits of these decisions were used, by position of the decision; of those that were. */
+    static Map<Long, Instant> consumedAt(Connection connection, String realm, Collection<Long> positions)
+            throws SQLException {
+        Map<Long, Instant> consumed = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(CONSUMED_AT)) {
+            select.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
+            select.setString(2, realm);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    consumed.put(row.getLong("position"), Sql.time(row, "recorded_at"));
+                }
+            }
+        }
+        return consumed;
     }
 
     /** What stops and stages look at, from the recorded facts. */

@@ -42,14 +42,14 @@ public class Ledger {
             order by e.position
             """;
 
-    /** Those at some positions, likewise. */
     private static final String ENTRIES_AT = """
             select e.position, e.kind, e.header, r.salt, r.facts, r.result
-            from ledger_entry e
+            from unnest(?::bigint[]) asked (position), lateral (
+              select realm, position, recorded_at, kind, header from ledger_entry
+              where realm = ? and position = asked.position limit 1) e
             left join lateral (
               select salt, facts, result from ledger_record
               where realm = e.realm and position = e.position and recorded_at = e.recorded_at limit 1) r on true
-            where e.realm = ? and e.position = any(?)
             order by e.position
             """;
 
@@ -170,12 +170,12 @@ public class Ledger {
         }
     }
 
-    /** The entries at these positions, in order. All of them are held in memory. */
+    /** Entries at these positions, in order; where there is none, nothing. All of them are held in memory. */
     public List<StoredEntry> entries(Collection<Long> positions) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(ENTRIES_AT)) {
-            select.setString(1, realm);
-            select.setArray(2, connection.createArrayOf("bigint", positions.toArray()));
+            select.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
+            select.setString(2, realm);
             return read(select);
         }
     }

@@ -25,6 +25,15 @@ public final class Permissions {
             line("GET", "/v1/decisions/{id}", AGENT, POLICY_AUTHOR, POLICY_APPROVER, OPERATOR, COMPLIANCE),
             line("GET", "/v1/decisions/{id}/explanation", AGENT, POLICY_AUTHOR, POLICY_APPROVER, OPERATOR, COMPLIANCE),
             line("POST", "/v1/decisions/{id}/reexecution", COMPLIANCE),
+            line("GET", "/v1/traces/{id}", AGENT, POLICY_AUTHOR, POLICY_APPROVER, OPERATOR, COMPLIANCE),
+            line(
+                    "GET",
+                    "/v1/subjects/{type}/{id}/timeline",
+                    AGENT,
+                    POLICY_AUTHOR,
+                    POLICY_APPROVER,
+                    OPERATOR,
+                    COMPLIANCE),
             line("POST", "/v1/permits/{id}/consumption", AGENT),
             line("GET", "/v1/events", AGENT, OPERATOR, COMPLIANCE),
             line("POST", "/v1/simulations", AGENT, POLICY_AUTHOR, POLICY_APPROVER),
@@ -56,6 +65,9 @@ public final class Permissions {
             line("GET", "/v1/stages", OPERATOR, COMPLIANCE),
             line("GET", "/v1/stages/{agent}/{action}", OPERATOR, COMPLIANCE),
             line("PUT", "/v1/stages/{agent}/{action}", OPERATOR),
+            line("GET", "/v1/stages/proposals", OPERATOR, COMPLIANCE),
+            line("POST", "/v1/stages/proposals", OPERATOR),
+            line("POST", "/v1/stages/proposals/{id}/accept", OPERATOR),
             //
             // Administration
             line("POST", "/v1/keys", ADMIN),

@@ -273,7 +273,18 @@ class ControlIT {
                 .containsEntry("actionType", "billing.*")
                 .containsEntry("mode", "AUTONOMOUS");
         assertThat(facts(0))
-                .isEqualTo(Map.of("agent", "billing-bot", "action", "billing.*", "stage", "LIMITED", "reason", "why"));
+                .isEqualTo(Map.of(
+                        "agent",
+                        "billing-bot",
+                        "action",
+                        "billing.*",
+                        "stage",
+                        "LIMITED",
+                        "reason",
+                        "why",
+                        "override",
+                        true));
+        assertThat(setting.isOverride()).isTrue();
         set("billing.*", Stage.SHADOW, null, null);
         assertThat(stageNow()).isEqualTo(Stage.SHADOW);
         assertThat(header(1)).containsEntry("mode", "HUMAN_IN_CONTROL");

@@ -39,20 +39,32 @@ class StageTableTest {
         assertThat(table.stageOf(agent, action, NOW)).isEqualTo(stage);
     }
 
-    @Test
-    void aSettingEndsAtItsEndAndThenTheNextOneCounts() {
-        StageTable bounded = StageTable.EMPTY.with(
-                List.of(setting("bot", "*", Stage.SHADOW, null), setting("bot", "billing.adjust", Stage.FULL, NOW)));
-        assertThat(bounded.stageOf("bot", "billing.adjust", NOW.minusNanos(1000)))
-                .isEqualTo(Stage.FULL);
-        assertThat(bounded.stageOf("bot", "billing.adjust", NOW)).isEqualTo(Stage.SHADOW);
-        assertThat(bounded.stageOf("bot", "billing.adjust", NOW.plusSeconds(1))).isEqualTo(Stage.SHADOW);
+    @ParameterizedTest(name = "{0} until the end, with {1} for everything: {2} before, {3} from then on")
+    @CsvSource({
+        "FULL, FULL, FULL, SUPERVISED",
+        "FULL, SHADOW, FULL, SUPERVISED",
+        "FULL, , FULL, SUPERVISED",
+        "LIMITED, FULL, LIMITED, SUPERVISED",
+        "SHADOW, FULL, SHADOW, SUPERVISED",
+        "SUPERVISED, FULL, SUPERVISED, SUPERVISED",
+    })
+    void anEndedSettingCountsAsSupervisedWhateverWiderOnesSay(
+            Stage bounded, @Nullable Stage wider, Stage before, Stage after) {
+        StageTable ending = StageTable.EMPTY.with(List.of(setting("bot", "billing.adjust", bounded, NOW)));
+        StageTable both = wider == null ? ending : ending.with(List.of(setting("bot", "*", wider, null)));
+        assertThat(both.stageOf("bot", "billing.adjust", NOW.minusNanos(1000))).isEqualTo(before);
+        assertThat(both.stageOf("bot", "billing.adjust", NOW)).isEqualTo(after);
+        assertThat(both.stageOf("bot", "billing.adjust", NOW.plusSeconds(1))).isEqualTo(after);
+        assertThat(both.stageOf("bot", "billing.other", NOW)).isEqualTo(wider == null ? Stage.SUPERVISED : wider);
     }
 
     @Test
-    void anEndedSettingAloneLeavesTheAgentSupervised() {
-        StageTable bounded = StageTable.EMPTY.with(List.of(setting("bot", "billing.adjust", Stage.FULL, NOW)));
-        assertThat(bounded.stageOf("bot", "billing.adjust", NOW)).isEqualTo(Stage.SUPERVISED);
+    void whatCountsForAPatternIsWhatItsTypesGetFromItOrFromWiderOnes() {
+        assertThat(table.standing("bot", "billing.*", NOW)).isEqualTo(new StageTable.Standing(Stage.LIMITED, 0));
+        assertThat(table.standing("bot", "logistics.*", NOW)).isEqualTo(new StageTable.Standing(Stage.SHADOW, -1));
+        assertThat(table.standing("bot", "billing.refund.large", NOW))
+                .isEqualTo(new StageTable.Standing(Stage.SUPERVISED, -1));
+        assertThat(table.standing("nobody", "*", NOW)).isEqualTo(new StageTable.Standing(Stage.SUPERVISED, -1));
     }
 
     @Test
@@ -66,6 +78,6 @@ class StageTableTest {
     }
 
     private static StageSetting setting(String agent, String action, Stage stage, @Nullable Instant until) {
-        return new StageSetting(agent, action, stage, "why", "alice", NOW, 0, until);
+        return new StageSetting(agent, action, stage, "why", "alice", NOW, 0, until, null);
     }
 }

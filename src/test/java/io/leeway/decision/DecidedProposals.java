@@ -138,6 +138,27 @@ public final class DecidedProposals {
                 VerdictJson.matched(verdict.matched()));
     }
 
+    /** The decision on that body while no policy is active, before it is appended, to be found by its trace and its subject. */
+    public static EntryDraft draft(Ledger ledger, UUID id, byte[] body, Instant now, long depth) {
+        SentProposal sent = ProposalReader.read(body);
+        Circumstances circumstances =
+                new Circumstances(now, Stage.SUPERVISED, List.of(), depth, 0, Activity.NONE, null);
+        Verdict verdict = Assessment.of(circumstances.derive(sent.proposal()), circumstances);
+        return DecisionRecord.draft(
+                id,
+                Submission.of(ledger, sent),
+                circumstances,
+                verdict,
+                null,
+                new Actor(Actor.LEEWAY, "billing platform"),
+                VerdictJson.matched(verdict.matched()));
+    }
+
+    /** What belongs together in a ledger that was filled without a service. */
+    public static RelatedDecisions related(Ledger ledger) {
+        return new RelatedDecisions(ledger, new DecisionSummaries(ledger, new DecisionSummaryRows()));
+    }
+
     /** Decisions of a ledger that was filled without a service. */
     public static DecisionEntries entries(Ledger ledger) {
         return new DecisionEntries(ledger, new DecisionSummaries(ledger, new DecisionSummaryRows()));

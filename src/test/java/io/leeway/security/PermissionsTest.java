@@ -20,23 +20,31 @@ class PermissionsTest {
             + " POST /v1/policies/{version}/replay, GET /v1/policies/{version}/replays/{id},"
             + " DELETE /v1/policies/{version}/replays/{id}, GET /v1/policies/{version}/shadow";
 
+    private static final String READ_CHAINS = "GET /v1/traces/{id}, GET /v1/subjects/{type}/{id}/timeline, ";
+
     private static final List<String> CONTRACT = List.of(
-            "agent: POST /v1/decisions, POST /v1/decisions/batch, GET /v1/decisions, GET /v1/decisions/{id}, GET /v1/decisions/{id}/explanation,"
+            "agent: " + READ_CHAINS
+                    + "POST /v1/decisions, POST /v1/decisions/batch, GET /v1/decisions, GET /v1/decisions/{id}, GET /v1/decisions/{id}/explanation,"
                     + " POST /v1/permits/{id}/consumption, POST /v1/simulations, GET /v1/vocabulary,"
                     + " POST /v1/stops/{id}/acknowledgement, GET /v1/events",
             "approver: GET /v1/vocabulary",
-            "policy-author: GET /v1/decisions, GET /v1/decisions/{id}, GET /v1/decisions/{id}/explanation, POST /v1/simulations, GET /v1/vocabulary, GET /v1/reports/observed, POST /v1/policies, "
+            "policy-author: " + READ_CHAINS
+                    + "GET /v1/decisions, GET /v1/decisions/{id}, GET /v1/decisions/{id}/explanation, POST /v1/simulations, GET /v1/vocabulary, GET /v1/reports/observed, POST /v1/policies, "
                     + READ_POLICIES,
-            "policy-approver: GET /v1/decisions, GET /v1/decisions/{id}, GET /v1/decisions/{id}/explanation, POST /v1/simulations, GET /v1/vocabulary,"
+            "policy-approver: " + READ_CHAINS
+                    + "GET /v1/decisions, GET /v1/decisions/{id}, GET /v1/decisions/{id}/explanation, POST /v1/simulations, GET /v1/vocabulary,"
                     + " GET /v1/reports/observed, POST /v1/policies/{version}/approve, POST /v1/policies/{version}/activate,"
                     + " POST /v1/policies/{version}/shadow, DELETE /v1/policies/{version}/shadow, POST /v1/policies/rollback, "
                     + READ_POLICIES,
-            "operator: GET /v1/decisions, GET /v1/decisions/{id}, GET /v1/decisions/{id}/explanation, GET /v1/vocabulary, GET /v1/stops, GET /v1/stops/{id}, POST /v1/stops,"
+            "operator: " + READ_CHAINS
+                    + "GET /v1/decisions, GET /v1/decisions/{id}, GET /v1/decisions/{id}/explanation, GET /v1/vocabulary, GET /v1/stops, GET /v1/stops/{id}, POST /v1/stops,"
                     + " POST /v1/stops/{id}/release, GET /v1/events, GET /v1/stages, GET /v1/stages/{agent}/{action},"
-                    + " PUT /v1/stages/{agent}/{action}, GET /v1/keys, GET /v1/keys/{id}/enforcement,"
+                    + " PUT /v1/stages/{agent}/{action}, GET /v1/stages/proposals, POST /v1/stages/proposals,"
+                    + " POST /v1/stages/proposals/{id}/accept, GET /v1/keys, GET /v1/keys/{id}/enforcement,"
                     + " PUT /v1/keys/{id}/enforcement, GET /v1/reports/observed",
-            "compliance: GET /v1/decisions, GET /v1/decisions/{id}, GET /v1/decisions/{id}/explanation, GET /v1/vocabulary, GET /v1/stops, GET /v1/stops/{id}, GET /v1/events, GET /v1/stages,"
-                    + " GET /v1/stages/{agent}/{action}, GET /v1/keys, GET /v1/keys/{id}/enforcement,"
+            "compliance: " + READ_CHAINS
+                    + "GET /v1/decisions, GET /v1/decisions/{id}, GET /v1/decisions/{id}/explanation, GET /v1/vocabulary, GET /v1/stops, GET /v1/stops/{id}, GET /v1/events, GET /v1/stages,"
+                    + " GET /v1/stages/{agent}/{action}, GET /v1/stages/proposals, GET /v1/keys, GET /v1/keys/{id}/enforcement,"
                     + " GET /v1/reports/observed, POST /v1/decisions/{id}/reexecution, "
                     + READ_POLICIES,
             "admin: POST /v1/keys, GET /v1/keys, DELETE /v1/keys/{id}, GET /v1/keys/{id}/enforcement");

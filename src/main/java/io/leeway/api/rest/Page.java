@@ -26,15 +26,20 @@ record Page<T>(List<T> items) {
         Response.ResponseBuilder answer =
                 Response.ok(new Page<>(found.stream().map(view).toList()));
         if (found.size() == limit) {
-            Map<String, String> next = new TreeMap<>();
-            uri.getQueryParameters().forEach((name, values) -> next.put(name, values.get(0)));
-            next.put("cursor", cursor(position.applyAsLong(found.get(found.size() - 1))));
-            String query = next.entrySet().stream()
-                    .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
-                    .collect(Collectors.joining("&"));
-            answer.header("Link", "<" + uri.getRequestUri().getRawPath() + "?" + query + ">; rel=\"next\"");
+            link(answer, uri, position.applyAsLong(found.get(found.size() - 1)));
         }
         return answer.build();
+    }
+
+    /** Adds a {@code Link} to what follows that position: the same query with a cursor. */
+    static void link(Response.ResponseBuilder answer, UriInfo uri, long position) {
+        Map<String, String> next = new TreeMap<>();
+        uri.getQueryParameters().forEach((name, values) -> next.put(name, values.get(0)));
+        next.put("cursor", cursor(position));
+        String query = next.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+        answer.header("Link", "<" + uri.getRequestUri().getRawPath() + "?" + query + ">; rel=\"next\"");
     }
 
     private static String encoded(String value) {

@@ -95,8 +95,18 @@ final class Query {
 
     /** {@code cursor}: the position before which the page begins; {@link Long#MAX_VALUE} for the first page. */
     long before() {
-        Long before = parsed("cursor", Page::position, "what a `Link` with rel=\"next\" named");
+        Long before = cursor();
         return before == null ? Long.MAX_VALUE : before;
+    }
+
+    /** {@code cursor}: the position after which the page begins, where the newest come last; -1 for the first page. */
+    long after() {
+        Long after = cursor();
+        return after == null ? -1 : after;
+    }
+
+    private @Nullable Long cursor() {
+        return parsed("cursor", Page::position, "what a `Link` with rel=\"next\" named");
     }
 
     /** @throws Refusal of kind {@code MALFORMED} with everything that was wrong, and every parameter that nobody asked for */

@@ -133,7 +133,7 @@ class StageResource {
             operationId = "setStage",
             summary = "Set a stage",
             description =
-                    "Replaces what was set for exactly this agent and pattern. `If-Match` takes the `ETag` that was read, `If-None-Match: *` asks that nothing was set.")
+                    "Replaces what was set for exactly this agent and pattern, and is marked as an override: it takes one person; by `/v1/stages/proposals` it takes two. `If-Match` takes the `ETag` that was read, `If-None-Match: *` asks that nothing was set.")
     @Tag(name = "Control")
     @RequestBody(
             required = true,
@@ -223,11 +223,24 @@ class StageResource {
 
             Stage stage,
             String reason,
+
+            @Schema(description = "the one person, or the second one, who accepted")
             String setBy,
+
             @Schema(format = "date-time") String setAt,
 
-            @Schema(format = "date-time", nullable = true) @Nullable
+            @Schema(
+                    format = "date-time",
+                    nullable = true,
+                    description = "when it ends; from then on SUPERVISED counts in its place")
+            @Nullable
             String until,
+
+            @Schema(description = "whether one person set it, without a proposal that another accepted")
+            boolean override,
+
+            @Schema(nullable = true, description = "null for an override") @Nullable
+            String proposedBy,
 
             StopResource.IndexView record) {
         static StageView of(StageSetting setting) {
@@ -240,6 +253,8 @@ class StageResource {
                     setting.setBy(),
                     LedgerTime.text(setting.setAt()),
                     until == null ? null : LedgerTime.text(until),
+                    setting.isOverride(),
+                    setting.proposedBy(),
                     new StopResource.IndexView(setting.position()));
         }
     }
