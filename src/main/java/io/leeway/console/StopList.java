@@ -16,6 +16,7 @@ import java.util.List;
  */
 record StopList(
         List<Card> inForce,
+        List<Card> drills,
         List<Card> released,
         StopForm form,
         String done,
@@ -25,6 +26,7 @@ record StopList(
         long next) {
     StopList {
         inForce = List.copyOf(inForce);
+        drills = List.copyOf(drills);
         released = List.copyOf(released);
     }
 

@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -206,21 +207,25 @@ class StopPages {
 
     private TemplateInstance list(Principal reader, StopForm form, String done, String fault, long before) {
         List<Stop> found = stops.list(before, A_PAGE);
+        List<Stop> inForce = stops.inForce();
         return Templates.stops(
                 new Frame("Stops", Frame.STOPS, reader),
                 new StopList(
-                        stops.inForce().stream()
-                                .map(stop -> StopList.Card.of(stop, reader))
-                                .toList(),
-                        found.stream()
-                                .filter(stop -> stop.state() == Stop.State.RELEASED)
-                                .map(stop -> StopList.Card.of(stop, reader))
-                                .toList(),
+                        cards(inForce, stop -> !stop.isDrill(), reader),
+                        cards(inForce, Stop::isDrill, reader),
+                        cards(found, stop -> stop.state() == Stop.State.RELEASED, reader),
                         form,
                         done,
                         fault,
                         reader.may(PLACE),
                         before == Long.MAX_VALUE,
                         found.size() < A_PAGE ? 0 : found.get(found.size() - 1).position()));
+    }
+
+    private static List<StopList.Card> cards(List<Stop> stops, Predicate<Stop> which, Principal reader) {
+        return stops.stream()
+                .filter(which)
+                .map(stop -> StopList.Card.of(stop, reader))
+                .toList();
     }
 }

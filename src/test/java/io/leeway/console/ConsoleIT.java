@@ -283,6 +283,7 @@ class ConsoleIT {
         Look.at(page, "drill-review");
         button(page, "Begin the drill").click();
         page.waitForURL("**/console/stops?done=begun#*");
+        assertThat(page.locator("main").textContent()).contains("drill is under way");
         release(page, agent, "Everybody answered.", "End it");
         page.waitForURL("**/console/stops?done=ended#*");
         assertThat(card(page, agent).count()).isZero();
