@@ -104,9 +104,7 @@ record TraceView(
             @Schema(nullable = true, description = "0 at the start; null once erased") @Nullable
             Long depth,
 
-            @Schema(
-                    description =
-                            "decisions of this trace that name it as their cause, oldest first; in a trace of more than 1000 steps, as far as they are among those first ones or on the page")
+            @Schema(description = "decisions of this trace that name it as their cause, oldest first")
             List<UUID> children) {
         static StepView of(CausalTrace.Node node) {
             TraceStep step = node.step();
