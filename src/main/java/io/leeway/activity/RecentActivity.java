@@ -130,9 +130,9 @@ public final class RecentActivity {
     /**
      * Remembers a decision for those after it, in this transaction and later ones.
      *
-     * @param expires end of its permit; null when it brought none
+     * @param allowed what the agent may do by it
      */
-    public void decided(Instant now, ActivityEvent event, UUID decision, @Nullable Instant expires) {
+    public void decided(Instant now, ActivityEvent event, UUID decision, Allowed allowed) {
         for (Kept one : kept.all()) {
             Series series = one.series();
             UUID key = series.key(one.since(), event);
@@ -142,16 +142,21 @@ public final class RecentActivity {
             if (series.measure() == Measure.COUNT) {
                 changes.count(series, key, now);
                 added.merge(key, BigDecimal.ONE, BigDecimal::add);
-            } else if (expires != null) {
-                permitted(series, key, now, event, decision, expires);
+            } else if (allowed.isAnything()) {
+                allowed(series, key, now, event, decision, allowed.expires());
             }
         }
     }
 
-    private void permitted(Series series, UUID key, Instant now, ActivityEvent event, UUID decision, Instant expires) {
+    private void allowed(
+            Series series, UUID key, Instant now, ActivityEvent event, UUID decision, @Nullable Instant expires) {
         if (series.measure() == Measure.EXPOSURE) {
             Money money = Objects.requireNonNull(event.money());
-            changes.open(key, now, expires, money);
+            if (expires == null) {
+                changes.spend(series, key, now, money);
+            } else {
+                changes.open(key, now, expires, money);
+            }
             added.merge(key, money.value(), BigDecimal::add);
         } else if (series.counts(event)) {
             changes.permit(series, key, event, decision, now);

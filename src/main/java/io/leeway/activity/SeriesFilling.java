@@ -200,7 +200,7 @@ public class SeriesFilling {
         ActivityEvent event = ActivityEvent.of(header);
         Instant at = header.time("time");
         UUID id = header.id("decisionId");
-        JsonObject permit = header.optionalObject("permit");
+        Allowed allowed = Allowed.by(header);
         for (Kept kept : series) {
             Series one = kept.series();
             UUID key = one.key(kept.since(), event);
@@ -210,14 +210,14 @@ public class SeriesFilling {
             }
             if (one.measure() == Measure.COUNT) {
                 changes.count(one, key, at);
-            } else if (permit != null && one.measure() == Measure.EXPOSURE && money != null) {
-                Instant expires = permit.time("expiresAt");
-                if (used) {
+            } else if (allowed.isAnything() && one.measure() == Measure.EXPOSURE && money != null) {
+                Instant expires = allowed.expires();
+                if (used || expires == null) {
                     changes.spend(one, key, at, money);
                 } else if (ActivityChanges.lastSecond(expires) > over) {
                     changes.open(key, at, expires, money);
                 }
-            } else if (permit != null && one.measure() != Measure.EXPOSURE && one.counts(event)) {
+            } else if (allowed.isAnything() && one.measure() != Measure.EXPOSURE && one.counts(event)) {
                 changes.permit(one, key, event, id, at);
             }
         }

@@ -1,5 +1,6 @@
 package io.leeway.decision;
 
+import io.leeway.activity.Allowed;
 import io.leeway.activity.RecentActivity;
 import io.leeway.activity.Traces;
 import io.leeway.ledger.Appended;
@@ -71,7 +72,15 @@ final class DecisionBatch {
         if (submission.step() != null) {
             traces.add(submission.step(), appended.position());
         }
-        activity.decided(tx.now(), submission.event(), id, permit == null ? null : permit.expiresAt());
+        activity.decided(
+                tx.now(),
+                submission.event(),
+                id,
+                Allowed.by(
+                        permit == null ? null : permit.expiresAt(),
+                        observedBy == null,
+                        verdict.mode(),
+                        verdict.directive()));
         Decision decision = DecisionRecord.decision(
                 id, submission.actionDigest(), circumstances, verdict, matched, permit, appended);
         return observedBy == null ? decision : decision.observed();

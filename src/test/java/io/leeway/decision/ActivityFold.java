@@ -33,6 +33,12 @@ final class ActivityFold {
         Instant expires;
 
         boolean used;
+
+        /** Whether the agent could do it: by a permit, or because it is only observed and would have got one. */
+        boolean isAllowed() {
+            return expires != null
+                    || header.has("enforced") && header.get("mode").asText().equals("AUTONOMOUS");
+        }
     }
 
     /** Takes in an entry. */
@@ -135,7 +141,7 @@ final class ActivityFold {
                             .at("/amount/currency")
                             .asText()
                             .equals(header.at("/amount/currency").asText());
-            if (sameCurrency && past.expires != null && (past.used || isOpen(past.expires, now))) {
+            if (sameCurrency && past.isAllowed() && (past.expires == null || past.used || isOpen(past.expires, now))) {
                 sum = sum.add(new BigDecimal(past.header.at("/amount/value").asText()));
             }
         }
@@ -151,7 +157,7 @@ final class ActivityFold {
     private static String agents(List<Past> within, String self) {
         Set<String> agents = new HashSet<>();
         within.stream()
-                .filter(past -> past.expires != null)
+                .filter(Past::isAllowed)
                 .forEach(past -> agents.add(past.header.get("agent").asText()));
         agents.remove(self);
         return Integer.toString(agents.size());
@@ -160,7 +166,7 @@ final class ActivityFold {
     /** The decision, {@code 0} for none. */
     private static String recently(List<Past> within, String type) {
         return within.stream()
-                .filter(past -> past.expires != null
+                .filter(past -> past.isAllowed()
                         && past.header.get("actionType").asText().equals(type))
                 .findFirst()
                 .map(past -> past.header.get("decisionId").asText())

@@ -5,6 +5,9 @@ import io.leeway.decision.DecisionEntry;
 import io.leeway.decision.RecordedFacts;
 import io.leeway.decision.RecordedFacts.StopInScope;
 import io.leeway.model.Activity;
+import io.leeway.model.ActivityQuery;
+import io.leeway.model.ActivityQuery.Measure;
+import io.leeway.model.PriorDecision;
 import io.leeway.model.Proposal;
 import io.leeway.model.Refusal;
 import io.leeway.model.Stage;
@@ -13,10 +16,12 @@ import io.leeway.policy.compile.CompiledPolicy;
 import io.leeway.policy.release.MutatedPolicies;
 import io.leeway.testing.ProposalBodies;
 import io.leeway.testing.ProposalsAround;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -47,7 +52,10 @@ final class RecordedWorld {
             Proposal proposal = proposals.get(version).next(moment());
             try {
                 DecisionEntry decided = DecidedProposals.entry(
-                        next, ProposalBodies.of(proposal), derived(proposal), versions.get(version));
+                        next,
+                        ProposalBodies.of(proposal),
+                        derived(proposal, versions.get(version)),
+                        versions.get(version));
                 next++;
                 return decided;
             } catch (Refusal refused) {
@@ -56,7 +64,7 @@ final class RecordedWorld {
         }
     }
 
-    private RecordedFacts derived(Proposal proposal) {
+    private RecordedFacts derived(Proposal proposal, CompiledPolicy version) {
         StopLevel level = StopLevel.values()[random.nextInt(2)];
         List<StopInScope> stops =
                 random.nextInt(8) == 0 ? List.of(new StopInScope(STOP, level, "It loops.")) : List.of();
@@ -69,8 +77,36 @@ final class RecordedWorld {
                 stage,
                 proposal.trace().depth().longValue(),
                 proposal.trace().repeats().longValue(),
-                Activity.NONE,
+                activity(proposal, version),
                 stops);
+    }
+
+    /** An answer to everything that the version asks about such an action. */
+    private Activity activity(Proposal proposal, CompiledPolicy version) {
+        List<ActivityQuery> asked = version
+                .activityQuestions()
+                .of(proposal.action().type())
+                .stream()
+                .filter(query ->
+                        query.measure() != Measure.EXPOSURE || proposal.action().money() != null)
+                .sorted(Comparator.comparing(ActivityQuery::text))
+                .toList();
+        Activity activity = Activity.NONE;
+        for (ActivityQuery query : asked) {
+            activity = activity.with(query, before(query, proposal));
+        }
+        return activity;
+    }
+
+    private Activity.Before before(ActivityQuery query, Proposal proposal) {
+        if (query.measure() != Measure.RECENTLY) {
+            return new Activity.Before(BigDecimal.valueOf(random.nextInt(90)), List.of());
+        }
+        return random.nextBoolean()
+                ? Activity.Before.NOTHING
+                : new Activity.Before(
+                        BigDecimal.ONE,
+                        List.of(new PriorDecision(STOP, "other-bot", query.actionType(), proposal.now())));
     }
 
     /** Often at the edge of a day somewhere, so that a time zone of the machine would show. */
