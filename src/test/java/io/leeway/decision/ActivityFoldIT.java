@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every number of recent activity that was recorded is what the ledger alone tells, counted again by a plain fold. */
 class ActivityFoldIT {
-    private static final int DECISIONS = Boolean.getBoolean("leeway.test.full") ? 100_000 : 3_000;
-    private static final int BEFORE = Boolean.getBoolean("leeway.test.full") ? 20_000 : 800;
+    private static final int DECISIONS = Boolean.getBoolean("leeway.test.full") ? 100_000 : 1_200;
+    private static final int BEFORE = Boolean.getBoolean("leeway.test.full") ? 20_000 : 600;
     private static final int CLIENTS = 24;
     private static final int AGENTS = 6;
     private static final List<String> TYPES = List.of("pay.send", "pay.delay", "pay.flag");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Many agents at once, over three processes, on a budget that is enough for some of them: it is spent, and not overspent. */
 class BudgetRaceIT {
-    private static final int ROUNDS = Boolean.getBoolean("leeway.test.full") ? 500 : 12;
+    private static final int ROUNDS = Boolean.getBoolean("leeway.test.full") ? 500 : 6;
     private static final int CLIENTS = 64;
     private static final int BUDGET = 100;
     private static final int EACH = 2;
@@ -61,7 +61,7 @@ class BudgetRaceIT {
 
     @Test
     void itIsOverspentWhereAReplicaRemembersInsteadOfLooking() throws Exception {
-        try (Replicas replicas = Replicas.startOn(POLICY, 3, Protection.ACTIVITY)) {
+        try (Replicas replicas = Replicas.startOn(POLICY, 1, Protection.ACTIVITY)) {
             prepare(replicas);
             for (int round = 0; round < 50; round++) {
                 int granted = race(replicas, "budget-" + round);

@@ -246,7 +246,7 @@ class EarlierDecisionsIT {
                 .load()
                 .migrate();
         execute("insert into realm values ('default', sha256('x'))");
-        execute("insert into ledger_entry select 'default', i, 'note', now() - i * interval '20 days', 'h'::bytea"
+        execute("insert into ledger_entry select 'default', i, 'note', now() - i * interval '20 days', '{}'::bytea"
                 + " from generate_series(0, 9) i");
         execute("insert into ledger_record select 'default', i, 's'::bytea, ('f' || i)::bytea, null"
                 + " from generate_series(0, 9, 3) i");

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Java: the same bytes everywhere. The workbooks are read there anew, too.
  */
 class ReexecutionElsewhereTest {
-    private static final int DECISIONS = Boolean.getBoolean("leeway.test.full") ? 100_000 : 2_000;
+    private static final int DECISIONS = Boolean.getBoolean("leeway.test.full") ? 100_000 : 1_000;
     private static final int VERSIONS = 5;
     private static final long SEED = 20_261_123;
     /** Where a Java 25 is, as JAVA_HOME would say it. */

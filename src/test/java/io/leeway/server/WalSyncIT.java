@@ -29,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WalSyncIT {
     private static final int REPLIES = Boolean.getBoolean("leeway.test.full") ? 1000 : 50;
+    /** A tracer may miss what a new thread does first. */
+    private static final int SPARE = 5;
+
     private static final String CALLS = "fdatasync,fsync,write,writev,sendto,sendmsg";
     private static final Pattern REPLY = Pattern.compile("\\\\\"decisionId\\\\\":\\\\\"([0-9a-f-]{36})");
 
@@ -42,23 +45,28 @@ class WalSyncIT {
                 PackagedService service = PackagedService.start(directory, postgres.environment(postgres.port()))) {
             DecisionClient client = new DecisionClient(service.awaitAddress());
             String agent = client.createKey(Files.readString(directory.resolve("data/admin.key")), "agents", "agent");
-            int flushed = flushedReplies(postgres, service, client, agent);
-            assertThat(flushed)
+            Seen safe = seenReplies(postgres, service, client, agent);
+            assertThat(safe.flushed())
                     .as("replies with a flush of the log before them")
-                    .isEqualTo(REPLIES);
+                    .isEqualTo(safe.replies());
             postgres.stop();
             postgres.start(Map.of("fsync", "off"));
-            int unsafe = flushedReplies(postgres, service, client, agent);
-            assertThat(unsafe).as("the same with fsync=off").isZero();
+            Seen unsafe = seenReplies(postgres, service, client, agent);
+            assertThat(unsafe.flushed()).as("the same with fsync=off").isZero();
             System.out.printf(
                     "flush before answer: %d of %d replies; with fsync=off %d of %d%n",
-                    flushed, REPLIES, unsafe, REPLIES);
+                    safe.flushed(), safe.replies(), unsafe.flushed(), unsafe.replies());
         }
     }
 
-    /** Of how many decisions the log was flushed after the request was sent and before the reply was. */
-    private int flushedReplies(
-            RestartablePostgres postgres, PackagedService service, DecisionClient client, String agent)
+    /**
+     * Replies that were seen on their way out, now and then one is not.
+     *
+     * @param flushed those for which the log was flushed after the request was sent and before the reply was
+     */
+    private record Seen(int replies, int flushed) {}
+
+    private Seen seenReplies(RestartablePostgres postgres, PackagedService service, DecisionClient client, String agent)
             throws Exception {
         client.insist(agent, client.newProposal(), Duration.ofSeconds(10));
         List<Long> traced = new ArrayList<>(Signals.family(postgres.postmaster()));
@@ -67,7 +75,7 @@ class WalSyncIT {
         List<Answer> answers = new ArrayList<>();
         List<Call> calls;
         try {
-            for (int i = 0; i < REPLIES; i++) {
+            for (int i = 0; i < REPLIES + SPARE; i++) {
                 answers.add(client.decide(agent, client.newProposal()));
             }
         } finally {
@@ -80,13 +88,18 @@ class WalSyncIT {
                         && call.arguments().contains("/pg_wal/"))
                 .map(Call::end)
                 .toList();
+        int seen = 0;
         int flushed = 0;
         for (Answer answer : answers) {
             Instant reply = replies.get(answer.verdict().decisionId());
-            assertThat(reply).as("the reply to %s was seen", answer).isNotNull();
+            if (reply == null) {
+                continue;
+            }
+            seen++;
             flushed += flushes.stream().anyMatch(end -> end.isAfter(answer.sent()) && end.isBefore(reply)) ? 1 : 0;
         }
-        return flushed;
+        assertThat(seen).as("replies that were seen").isGreaterThanOrEqualTo(REPLIES);
+        return new Seen(seen, flushed);
     }
 
     /** When the service began to write each decision's reply. */
