@@ -84,14 +84,26 @@ final class ActivityChanges {
 
     private record Last(long bucket, UUID decision, String agent, String actionType, Instant at, long ends) {}
 
-    /** One more decision. */
-    void count(Series series, UUID key, Instant at) {
-        add(series, key, at, 1, BigDecimal.ZERO);
-    }
-
-    /** Money that a permit may still move. */
-    void open(UUID key, Instant at, Instant expires, Money money) {
-        open.merge(new OpenKey(key, lastSecond(expires), at.getEpochSecond()), money.value(), BigDecimal::add);
+    /** What a decision adds to a series. */
+    void add(Series series, UUID key, Instant at, ActivityEvent event, UUID decision, Allowed allowed) {
+        Money money = event.money();
+        Instant expires = allowed.expires();
+        switch (series.measure()) {
+            case COUNT -> add(series, key, at, 1, BigDecimal.ZERO);
+            case EXPOSURE -> {
+                if (money != null && expires != null) {
+                    open.merge(
+                            new OpenKey(key, lastSecond(expires), at.getEpochSecond()), money.value(), BigDecimal::add);
+                } else if (money != null && allowed.isAnything()) {
+                    spend(series, key, at, money);
+                }
+            }
+            case AGENTS, RECENTLY -> {
+                if (allowed.isAnything() && series.counts(event)) {
+                    permit(series, key, event, decision, at);
+                }
+            }
+        }
     }
 
     /** Money that a permit moved, which was open before. */
@@ -103,13 +115,11 @@ final class ActivityChanges {
         spend(series, key, at, money);
     }
 
-    /** Money that a permit moved. */
-    void spend(Series series, UUID key, Instant at, Money money) {
+    private void spend(Series series, UUID key, Instant at, Money money) {
         add(series, key, at, 0, money.value());
     }
 
-    /** A permit, which is the last one so far. */
-    void permit(Series series, UUID key, ActivityEvent event, UUID decision, Instant at) {
+    private void permit(Series series, UUID key, ActivityEvent event, UUID decision, Instant at) {
         last.put(
                 new LastKey(key, series.member(event)),
                 new Last(series.buckets().of(at), decision, event.agent(), event.actionType(), at, series.ends(at)));

@@ -16,6 +16,7 @@ public class ActivityRetention {
     private static final long GRACE_SECONDS = 60;
 
     private static final String[] DELETES = {
+        "delete from activity_journal where realm = ? and ends < ?",
         "delete from activity_sum where realm = ? and ends < ?",
         "delete from activity_last where realm = ? and ends < ?",
         "delete from activity_open where realm = ? and expires < ?"

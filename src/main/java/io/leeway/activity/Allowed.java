@@ -30,6 +30,11 @@ public record Allowed(boolean isAnything, @Nullable Instant expires) {
         return !enforced && would ? AT_ONCE : NOTHING;
     }
 
+    /** What was allowed, and done. */
+    Allowed used() {
+        return isAnything ? AT_ONCE : NOTHING;
+    }
+
     /** As the header of a decision tells it. */
     static Allowed by(JsonObject header) {
         JsonObject permit = header.optionalObject("permit");

@@ -12,12 +12,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,28 @@ public class KeptSeries implements Replica {
      *
      * @param since position from which on it is written with the entries
      * @param filled whether everything before that is in it as well
+     * @param journaled whether journals tell of it, as far as they have room
      */
-    record Kept(Series series, long since, boolean filled) {}
+    record Kept(Series series, long since, boolean filled, boolean journaled) {
+        /** Where it is told of; null when only the sums do. */
+        @Nullable
+        Keeping keeping() {
+            Scope scope = journaled ? series.journal() : null;
+            return scope == null ? null : new Keeping(scope, since);
+        }
+    }
+
+    /** The journals of all subjects or all traces that were begun at one position. */
+    record Keeping(Scope scope, long since) {
+        /** What the journal of an event stands under; null when it has none. */
+        @Nullable
+        UUID key(ActivityEvent event) {
+            String value = event.scope(scope);
+            return value == null
+                    ? null
+                    : Series.hash(String.join("\u0000", "", scope.name(), Long.toString(since), value));
+        }
+    }
 
     /** Whether all of these can be answered. Only inside the lane, after {@link #catchUp}. */
     public boolean answer(Collection<ActivityQuery> queries) {
@@ -53,6 +75,22 @@ public class KeptSeries implements Replica {
         return state.get().values();
     }
 
+    /** The journals that are kept, and when none of their windows reaches an event of that time any more. */
+    Map<Keeping, Long> journals(Instant time) {
+        return journals(all(), time);
+    }
+
+    static Map<Keeping, Long> journals(Collection<Kept> kept, Instant time) {
+        Map<Keeping, Long> journals = new HashMap<>();
+        for (Kept one : kept) {
+            Keeping keeping = one.keeping();
+            if (keeping != null) {
+                journals.merge(keeping, one.series().ends(time), Math::max);
+            }
+        }
+        return journals;
+    }
+
     /**
      * Begins to keep what these ask for, from the transaction's position on.
      *
@@ -68,7 +106,7 @@ public class KeptSeries implements Replica {
             ZoneId zone = series.buckets().zone();
             Sql.updateOne(
                     tx.connection(),
-                    "insert into activity_series values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    "insert into activity_series values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     tx.realm(),
                     series.measure().name(),
                     series.scope().name(),
@@ -76,7 +114,8 @@ public class KeptSeries implements Replica {
                     series.buckets().seconds(),
                     zone == null ? "" : zone.getId(),
                     tx.position(),
-                    tx.position() == 0);
+                    tx.position() == 0,
+                    series.journal() != null);
         }
         tx.moveControlEpoch();
         return true;
@@ -114,7 +153,9 @@ public class KeptSeries implements Replica {
                         Scope.valueOf(row.getString("scope")),
                         row.getString("action_type"),
                         new Buckets(row.getInt("seconds"), zone.isEmpty() ? null : ZoneId.of(zone)));
-                kept.put(series, new Kept(series, row.getLong("since"), row.getBoolean("filled")));
+                kept.put(
+                        series,
+                        new Kept(series, row.getLong("since"), row.getBoolean("filled"), row.getBoolean("journaled")));
             }
         }
         return Map.copyOf(kept);

@@ -64,6 +64,11 @@ final class LastPermits {
                 .put(member, last);
     }
 
+    /** Whether it was asked, or something was added. */
+    boolean knows(UUID key) {
+        return found.containsKey(key);
+    }
+
     /** Those in that bucket and later ones. */
     List<Last> of(UUID key, long first) {
         Map<UUID, Last> here = found.get(key);

@@ -1,10 +1,12 @@
 package io.leeway.activity;
 
+import io.leeway.activity.KeptSeries.Keeping;
 import io.leeway.activity.KeptSeries.Kept;
 import io.leeway.activity.LastPermits.Last;
 import io.leeway.activity.WindowSums.Question;
 import io.leeway.ledger.LedgerTransaction;
 import io.leeway.ledger.Lookup;
+import io.leeway.ledger.PositionedId;
 import io.leeway.model.Activity;
 import io.leeway.model.ActivityQuery;
 import io.leeway.model.ActivityQuery.Measure;
@@ -13,14 +15,17 @@ import io.leeway.model.PriorDecision;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,36 +34,59 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecentActivity {
     private final KeptSeries kept;
+    private final FullJournals full;
     private final ActivityChanges changes;
+    private final Journals journals;
     private final WindowSums sums;
     private final LastPermits last;
-    /** What this transaction added so far, all of it at its own time: decisions, or money. */
+    /** What this transaction added to sums so far, all of it at its own time: decisions, or money. */
     private final Map<UUID, BigDecimal> added = new HashMap<>();
 
-    public RecentActivity(String realm, KeptSeries kept) {
+    public RecentActivity(String realm, KeptSeries kept, FullJournals full) {
         this.kept = kept;
+        this.full = full;
         this.changes = new ActivityChanges(realm);
+        this.journals = new Journals(realm);
         this.sums = new WindowSums(realm);
         this.last = new LastPermits(realm);
     }
 
     /**
-     * Reads what will be asked about these events: to be sent with the lock of the transaction, or later. What was not read
-     * so is read when it is asked for.
+     * Reads what will be asked about these events, and where they will be added: to be sent with the lock of the transaction, or
+     * later. What was not read so is read when it is asked for.
      *
      * @param queries what is asked about an action of a type
      */
     public List<Lookup> lookups(Collection<ActivityEvent> events, Function<String, Collection<ActivityQuery>> queries) {
-        events.forEach(event -> queries.apply(event.actionType()).forEach(query -> ask(event, query)));
-        List<Lookup> lookups = new ArrayList<>(sums.lookups());
-        lookups.addAll(last.lookups());
-        return lookups;
+        Set<Keeping> keepings = kept.journals(Instant.EPOCH).keySet();
+        for (ActivityEvent event : events) {
+            keepings.forEach(keeping -> {
+                UUID key = keeping.key(event);
+                if (key != null) {
+                    journals.ask(key);
+                }
+            });
+            queries.apply(event.actionType()).forEach(query -> ask(event, query));
+        }
+        return Stream.of(journals.lookups(), sums.lookups(), last.lookups())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Notes what has to be read for one answer. */
     private void ask(ActivityEvent event, ActivityQuery query) {
         Kept series = kept.of(Series.of(query));
-        UUID key = series == null ? null : series.series().key(series.since(), event);
+        if (series == null) {
+            return;
+        }
+        UUID journal = journal(series, event);
+        if (journal != null) {
+            journals.ask(journal);
+            if (!journals.isFull(journal) && !full.expects(journal)) {
+                return;
+            }
+        }
+        UUID key = series.series().key(series.since(), event);
         if (key == null) {
             return;
         }
@@ -66,6 +94,12 @@ public final class RecentActivity {
             case COUNT, EXPOSURE -> sums.ask(new Question(key, query));
             case AGENTS, RECENTLY -> last.ask(key);
         }
+    }
+
+    /** Null when only the sums tell of it. */
+    private static @Nullable UUID journal(Kept series, ActivityEvent event) {
+        Keeping keeping = series.keeping();
+        return keeping == null ? null : keeping.key(event);
     }
 
     /**
@@ -78,9 +112,12 @@ public final class RecentActivity {
         if (queries.isEmpty()) {
             return Activity.NONE;
         }
-        List<Lookup> missing = lookups(List.of(event), type -> queries);
-        if (!missing.isEmpty()) {
-            tx.lookUp(List.of(), missing);
+        // Once more where a journal turns out to be full.
+        for (int i = 0; i < 2; i++) {
+            List<Lookup> missing = lookups(List.of(event), type -> queries);
+            if (!missing.isEmpty()) {
+                tx.lookUp(List.of(), missing);
+            }
         }
         Map<String, Activity.Before> answers = new HashMap<>();
         for (ActivityQuery query : queries) {
@@ -102,29 +139,67 @@ public final class RecentActivity {
         if (key == null) {
             return query.measure() == Measure.EXPOSURE && event.money() == null ? null : Activity.Before.NOTHING;
         }
+        WindowEvents told = told(journal(series, event), event, query, now);
+        boolean summed = isSummed(series, event);
         return switch (query.measure()) {
-            case COUNT, EXPOSURE ->
-                number(sums.of(new Question(key, query), now).add(added.getOrDefault(key, BigDecimal.ZERO)));
+            case COUNT -> number(told.count().add(sum(summed, key, query, now)));
+            case EXPOSURE -> number(exposure(told, event, now).add(sum(summed, key, query, now)));
             case AGENTS ->
-                number(BigDecimal.valueOf(last.of(key, query.window().first(now)).stream()
-                        .filter(permit -> !permit.agent().equals(event.agent()))
+                number(BigDecimal.valueOf(permits(told, summed, key, now)
+                        .map(Last::agent)
+                        .filter(agent -> !agent.equals(event.agent()))
+                        .distinct()
                         .count()));
-            case RECENTLY -> named(last.of(key, query.window().first(now)));
+            case RECENTLY ->
+                named(permits(told, summed, key, now)
+                        .max(Comparator.comparingLong(permit -> PositionedId.positionOf(permit.decision())))
+                        .orElse(null));
         };
+    }
+
+    /** Whether sums that were there before this transaction tell of it, too. */
+    private boolean isSummed(Kept series, ActivityEvent event) {
+        UUID journal = journal(series, event);
+        return journal == null || journals.isFull(journal);
+    }
+
+    private WindowEvents told(@Nullable UUID journal, ActivityEvent event, ActivityQuery query, Instant now) {
+        if (journal == null) {
+            return WindowEvents.none(query);
+        }
+        if (journals.isFull(journal)) {
+            full.found(journal);
+        }
+        return WindowEvents.of(journals.of(journal), query, event, now);
+    }
+
+    private BigDecimal sum(boolean summed, UUID key, ActivityQuery query, Instant now) {
+        BigDecimal here = added.getOrDefault(key, BigDecimal.ZERO);
+        return summed ? here.add(sums.of(new Question(key, query), now)) : here;
+    }
+
+    private static BigDecimal exposure(WindowEvents told, ActivityEvent event, Instant now) {
+        return told.exposure(Objects.requireNonNull(event.money()).currency(), now);
+    }
+
+    private Stream<Last> permits(WindowEvents told, boolean summed, UUID key, Instant now) {
+        return summed || last.knows(key)
+                ? Stream.concat(
+                        told.permits(), last.of(key, told.query().window().first(now)).stream())
+                : told.permits();
     }
 
     private static Activity.Before number(BigDecimal number) {
         return new Activity.Before(number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros(), List.of());
     }
 
-    private static Activity.Before named(List<Last> permits) {
-        return permits.isEmpty()
+    private static Activity.Before named(@Nullable Last permit) {
+        return permit == null
                 ? Activity.Before.NOTHING
                 : new Activity.Before(
                         BigDecimal.ONE,
-                        permits.stream()
-                                .map(it -> new PriorDecision(it.decision(), it.agent(), it.actionType(), it.at()))
-                                .toList());
+                        List.of(new PriorDecision(
+                                permit.decision(), permit.agent(), permit.actionType(), permit.at())));
     }
 
     /**
@@ -133,33 +208,28 @@ public final class RecentActivity {
      * @param allowed what the agent may do by it
      */
     public void decided(Instant now, ActivityEvent event, UUID decision, Allowed allowed) {
-        for (Kept one : kept.all()) {
-            Series series = one.series();
-            UUID key = series.key(one.since(), event);
-            if (key == null) {
-                continue;
+        Set<Keeping> taken = new HashSet<>();
+        kept.journals(now).forEach((keeping, ends) -> {
+            UUID key = keeping.key(event);
+            if (key == null || journals.add(key, JournalEvent.of(event, decision, now, allowed), ends)) {
+                taken.add(keeping);
             }
-            if (series.measure() == Measure.COUNT) {
-                changes.count(series, key, now);
-                added.merge(key, BigDecimal.ONE, BigDecimal::add);
-            } else if (allowed.isAnything()) {
-                allowed(series, key, now, event, decision, allowed.expires());
+        });
+        for (Kept one : kept.all()) {
+            UUID key = taken.contains(one.keeping()) ? null : one.series().key(one.since(), event);
+            if (key != null) {
+                addToSums(one.series(), key, now, event, decision, allowed);
             }
         }
     }
 
-    private void allowed(
-            Series series, UUID key, Instant now, ActivityEvent event, UUID decision, @Nullable Instant expires) {
-        if (series.measure() == Measure.EXPOSURE) {
-            Money money = Objects.requireNonNull(event.money());
-            if (expires == null) {
-                changes.spend(series, key, now, money);
-            } else {
-                changes.open(key, now, expires, money);
-            }
-            added.merge(key, money.value(), BigDecimal::add);
-        } else if (series.counts(event)) {
-            changes.permit(series, key, event, decision, now);
+    private void addToSums(Series series, UUID key, Instant now, ActivityEvent event, UUID decision, Allowed allowed) {
+        changes.add(series, key, now, event, decision, allowed);
+        if (series.measure() == Measure.COUNT) {
+            added.merge(key, BigDecimal.ONE, BigDecimal::add);
+        } else if (series.measure() == Measure.EXPOSURE && allowed.isAnything() && event.money() != null) {
+            added.merge(key, event.money().value(), BigDecimal::add);
+        } else if (series.measure() != Measure.EXPOSURE && allowed.isAnything() && series.counts(event)) {
             last.add(
                     key,
                     series.member(event),
@@ -173,23 +243,41 @@ public final class RecentActivity {
      * @param decided when it was given
      */
     public static void consumed(
-            LedgerTransaction tx, KeptSeries kept, ActivityEvent event, Instant decided, Instant expires) {
+            LedgerTransaction tx, KeptSeries kept, ActivityEvent event, UUID decision, Instant decided, Instant expires)
+            throws SQLException {
         Money money = event.money();
         if (money == null) {
             return;
         }
+        Journals journals = new Journals(tx.realm());
+        Map<Keeping, Long> kinds = kept.journals(tx.now());
+        kinds.keySet().stream()
+                .map(it -> it.key(event))
+                .filter(it -> it != null)
+                .forEach(journals::ask);
+        tx.lookUp(List.of(), journals.lookups());
+        Set<Keeping> taken = new HashSet<>();
+        kinds.forEach((keeping, ends) -> {
+            UUID key = keeping.key(event);
+            if (key == null || journals.use(key, decision, ends)) {
+                taken.add(keeping);
+            }
+        });
         ActivityChanges changes = new ActivityChanges(tx.realm());
         for (Kept one : kept.all()) {
-            UUID key = one.series().measure() == Measure.EXPOSURE ? one.series().key(one.since(), event) : null;
+            boolean summed = one.series().measure() == Measure.EXPOSURE && !taken.contains(one.keeping());
+            UUID key = summed ? one.series().key(one.since(), event) : null;
             if (key != null) {
                 changes.use(one.series(), key, decided, expires, money);
             }
         }
+        journals.sendWith(tx);
         changes.sendWith(tx);
     }
 
     /** Hands over what is left to write; call once, before the commit. */
     public void writeWith(LedgerTransaction tx) {
+        journals.sendWith(tx);
         changes.sendWith(tx);
     }
 }

@@ -71,6 +71,16 @@ record Series(Measure measure, Scope scope, String actionType, Buckets buckets) 
                 currency));
     }
 
+    /** Whose journal tells what the series tells: the subject's of what is repeated, too; null when none does. */
+    @Nullable
+    Scope journal() {
+        return switch (scope) {
+            case AGENT, AGENT_ACTION -> null;
+            case SUBJECT, REPEAT -> Scope.SUBJECT;
+            case TRACE -> Scope.TRACE;
+        };
+    }
+
     /** Whether a permit for the event is among those that it tells of. */
     boolean counts(ActivityEvent event) {
         return actionType.isEmpty() || actionType.equals(event.actionType());
@@ -81,7 +91,7 @@ record Series(Measure measure, Scope scope, String actionType, Buckets buckets) 
         return measure == Measure.RECENTLY ? new UUID(0, 0) : hash(event.agent());
     }
 
-    private static UUID hash(String text) {
+    static UUID hash(String text) {
         ByteBuffer hash = ByteBuffer.wrap(Hashes.sha256(text.getBytes(StandardCharsets.UTF_8)));
         return new UUID(hash.getLong(), hash.getLong());
     }

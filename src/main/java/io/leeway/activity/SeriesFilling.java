@@ -1,24 +1,19 @@
 package io.leeway.activity;
 
 import io.leeway.activity.KeptSeries.Kept;
-import io.leeway.ledger.JsonObject;
 import io.leeway.ledger.JsonReader;
 import io.leeway.ledger.Ledger;
 import io.leeway.ledger.LedgerTransaction;
 import io.leeway.ledger.Sql;
 import io.leeway.model.ActivityQuery;
-import io.leeway.model.ActivityQuery.Measure;
-import io.leeway.model.Money;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +35,7 @@ public class SeriesFilling {
     /** So many entries are added while the head row is held; more, beside. */
     private static final long AT_ONCE = 500;
 
-    /** Permits that ended this long ago are over by any clock. */
+    /** What was over this long ago is over by any clock. */
     private static final long OVER_SECONDS = 10;
 
     private static final String DECISIONS = """
@@ -183,43 +178,15 @@ public class SeriesFilling {
         if (series.isEmpty() || from >= to) {
             return;
         }
-        ActivityChanges changes = new ActivityChanges(ledger.realm());
+        SeriesPortion portion =
+                new SeriesPortion(ledger.realm(), series, ledger.moment().now().getEpochSecond() - OVER_SECONDS);
         long since = series.get(0).since();
-        long over = ledger.moment().now().getEpochSecond() - OVER_SECONDS;
         try (PreparedStatement select = Sql.query(connection, DECISIONS, since, ledger.realm(), from, to);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                JsonObject header = JsonReader.object(row.getBytes(1));
-                add(changes, series, header, row.getObject(2) != null, over);
+                portion.add(JsonReader.object(row.getBytes(1)), row.getObject(2) != null);
             }
         }
-        changes.write(connection);
-    }
-
-    private static void add(ActivityChanges changes, List<Kept> series, JsonObject header, boolean used, long over) {
-        ActivityEvent event = ActivityEvent.of(header);
-        Instant at = header.time("time");
-        UUID id = header.id("decisionId");
-        Allowed allowed = Allowed.by(header);
-        for (Kept kept : series) {
-            Series one = kept.series();
-            UUID key = one.key(kept.since(), event);
-            Money money = event.money();
-            if (key == null) {
-                continue;
-            }
-            if (one.measure() == Measure.COUNT) {
-                changes.count(one, key, at);
-            } else if (allowed.isAnything() && one.measure() == Measure.EXPOSURE && money != null) {
-                Instant expires = allowed.expires();
-                if (used || expires == null) {
-                    changes.spend(one, key, at, money);
-                } else if (ActivityChanges.lastSecond(expires) > over) {
-                    changes.open(key, at, expires, money);
-                }
-            } else if (allowed.isAnything() && one.measure() != Measure.EXPOSURE && one.counts(event)) {
-                changes.permit(one, key, event, id, at);
-            }
-        }
+        portion.write(connection);
     }
 }

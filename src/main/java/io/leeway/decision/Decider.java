@@ -1,5 +1,6 @@
 package io.leeway.decision;
 
+import io.leeway.activity.FullJournals;
 import io.leeway.activity.KeptSeries;
 import io.leeway.activity.RecentActivity;
 import io.leeway.activity.SeriesFilling;
@@ -31,6 +32,7 @@ class Decider {
     private final Stages stages;
     private final KeptSeries kept;
     private final SeriesFilling filling;
+    private final FullJournals fullJournals = new FullJournals();
     private final EmergencyStop emergencyStop;
 
     Decider(
@@ -96,7 +98,7 @@ class Decider {
 
     /** The memory of activity for one transaction. */
     RecentActivity activity(String realm) {
-        return new RecentActivity(realm, kept);
+        return new RecentActivity(realm, kept, fullJournals);
     }
 
     /** Sees to it that it can, and waits until it can, or for that long. */

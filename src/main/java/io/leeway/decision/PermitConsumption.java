@@ -81,7 +81,8 @@ class PermitConsumption {
             throw conflict("PERMIT_EXPIRED", "The permit ended at " + permit.expiresAt() + ". Ask again.");
         }
         refuseIfStopped(entry, header, tx);
-        RecentActivity.consumed(tx, kept, ActivityEvent.of(header), header.time("time"), permit.expiresAt());
+        RecentActivity.consumed(
+                tx, kept, ActivityEvent.of(header), header.id("decisionId"), header.time("time"), permit.expiresAt());
         return record(tx, entry, header, permit, actor);
     }
 

@@ -204,8 +204,13 @@ class ActivityFoldIT {
                         TYPES.get(random.nextInt(TYPES.size())),
                         amount,
                         random.nextInt(AGENTS),
-                        random.nextInt(60),
+                        subject(random),
                         trace);
+    }
+
+    /** Few that fill their journals, and many that do not. */
+    private static int subject(Random random) {
+        return random.nextInt(2) == 0 ? random.nextInt(8) : 8 + random.nextInt(DECISIONS / 8);
     }
 
     /** A row asks for each number, and one of them sometimes says no. */
