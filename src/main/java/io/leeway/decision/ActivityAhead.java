@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,33 +50,46 @@ public class ActivityAhead {
      * @throws Refusal {@code ACTIVITY_NOT_READY} when that takes longer than 20 s; it goes on meanwhile
      */
     public void gather(String digest) throws InterruptedException {
+        Optional<String> missing = await(digest);
+        if (missing.isPresent()) {
+            throw new Refusal(
+                    Refusal.Kind.CONFLICT,
+                    "ACTIVITY_NOT_READY",
+                    "The version asks for " + missing.get() + ". Try again in a minute.");
+        }
+    }
+
+    /**
+     * Waits likewise, and no longer.
+     *
+     * @param digest of a version that is compiled here
+     * @return what is missing after 20 s, and how far it is; empty when everything is there
+     */
+    public Optional<String> await(String digest) throws InterruptedException {
         CompiledPolicy policy = compiled.present(digest);
         Set<ActivityQuery> asked =
                 policy == null ? Set.of() : policy.activityQuestions().all();
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!filling.isDone(asked) && !prepared(asked)) {
             if (System.nanoTime() > end) {
-                throw notReady(asked);
+                return Optional.of(missing(asked));
             }
             filling.await(STEP);
         }
+        return Optional.empty();
     }
 
     private boolean prepared(Set<ActivityQuery> asked) {
         return lane.run(Caller.INSTALLATION, tx -> filling.prepare(tx, asked)).join();
     }
 
-    private Refusal notReady(Set<ActivityQuery> asked) {
+    private String missing(Set<ActivityQuery> asked) {
         try {
             Progress progress = filling.progress(asked);
-            String far = progress == null ? "" : ", " + progress.done() * 100 / progress.all() + " % so far";
-            return new Refusal(
-                    Refusal.Kind.CONFLICT,
-                    "ACTIVITY_NOT_READY",
-                    "The version asks for recent activity that is still being gathered from the ledger" + far
-                            + ". Try again in a minute.");
+            return "recent activity that is still being gathered from the ledger"
+                    + (progress == null ? "" : ", " + progress.done() * 100 / progress.all() + " % so far");
         } catch (SQLException e) {
-            return Reads.unreadable();
+            throw Reads.unreadable();
         }
     }
 }

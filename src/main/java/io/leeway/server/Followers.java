@@ -92,7 +92,9 @@ class Followers {
 
     private void lookAtDirectory() {
         try {
-            directory.look(ShippedPolicy.directories(policyConfig.directory()), this::inLane);
+            directory.look(ShippedPolicy.directories(policyConfig.directory()), this::inLane, activityAhead::await);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException | SQLException | RuntimeException e) {
             LOG.warnf("the policy directory could not be followed this time: %s", e.getMessage());
         }
