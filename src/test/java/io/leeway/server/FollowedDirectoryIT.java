@@ -136,7 +136,9 @@ class FollowedDirectoryIT {
     }
 
     private static JsonNode newest(DecisionClient client, String key, String state) {
-        JsonNode versions = client.get("/v1/policies", key).body();
+        JsonNode versions = await().atMost(PATIENCE)
+                .until(() -> client.get("/v1/policies", key), answer -> answer.status() == 200)
+                .body();
         return StreamSupport.stream(versions.get("items").spliterator(), false)
                 .filter(version -> version.get("state").asText().equals(state))
                 .findFirst()

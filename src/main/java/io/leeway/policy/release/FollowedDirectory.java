@@ -57,7 +57,6 @@ public class FollowedDirectory {
     }
 
     /** What a version needs beside its rules before it can decide. */
-    @FunctionalInterface
     public interface Preparation {
         /**
          * Waits for it, for a while.
@@ -66,6 +65,14 @@ public class FollowedDirectory {
          * @return what is missing still; empty when the version can decide
          */
         Optional<String> await(String digest) throws InterruptedException;
+
+        /**
+         * Makes sure that nothing has come to be missing since.
+         *
+         * @param digest of a version that is compiled here
+         * @throws io.leeway.model.Refusal when something has
+         */
+        void require(String digest);
     }
 
     /**
@@ -132,7 +139,10 @@ public class FollowedDirectory {
                 return;
             }
         }
-        boolean inForce = turn.run(tx -> activations.activateUnattended(tx, version.name()));
+        boolean inForce = turn.run(tx -> {
+            preparation.require(version.digest());
+            return activations.activateUnattended(tx, version.name());
+        });
         next(null);
         if (inForce) {
             LOG.infof("version %s is in force: it gives nobody more leeway", version.name());
