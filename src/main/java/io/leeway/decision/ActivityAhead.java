@@ -8,7 +8,7 @@ import io.leeway.model.Refusal;
 import io.leeway.policy.compile.CompiledPolicy;
 import io.leeway.policy.release.CompiledVersions;
 import io.leeway.policy.release.FollowedDirectory;
-import io.leeway.policy.release.PolicyVersions;
+import io.leeway.policy.release.StandbyVersions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,20 +30,20 @@ public class ActivityAhead implements FollowedDirectory.Preparation {
 
     private final Lane lane;
     private final SeriesFilling filling;
-    private final PolicyVersions versions;
+    private final StandbyVersions standby;
     private final CompiledVersions compiled;
 
-    ActivityAhead(Lane lane, SeriesFilling filling, PolicyVersions versions, CompiledVersions compiled) {
+    ActivityAhead(Lane lane, SeriesFilling filling, StandbyVersions standby, CompiledVersions compiled) {
         this.lane = lane;
         this.filling = filling;
-        this.versions = versions;
+        this.standby = standby;
         this.compiled = compiled;
     }
 
     /** Begins for those versions that may come into force next. Blocks, for no longer than a turn of the lane. */
     public void begin() throws SQLException, InterruptedException {
         Set<ActivityQuery> asked = new HashSet<>();
-        versions.standingBy().forEach(digest -> asked.addAll(asked(digest)));
+        standby.digests().forEach(digest -> asked.addAll(asked(digest)));
         if (!filling.isDone(asked) && !prepared(asked)) {
             filling.await(STEP);
         }

@@ -4,7 +4,7 @@ import io.leeway.activity.KeptSeries;
 import io.leeway.ledger.Ledger;
 import io.leeway.model.ActivityQuery;
 import io.leeway.policy.release.CompiledVersions;
-import io.leeway.policy.release.PolicyVersions;
+import io.leeway.policy.release.StandbyVersions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -22,24 +22,24 @@ public class UnaskedActivity {
     private final Lane lane;
     private final Ledger ledger;
     private final KeptSeries kept;
-    private final PolicyVersions versions;
+    private final StandbyVersions standby;
     private final CompiledVersions compiled;
     /** The versions at the last look, and those for which nothing is left to be dropped. */
     private Set<String> seen = Set.of();
 
     private Set<String> settled = Set.of();
 
-    UnaskedActivity(Lane lane, Ledger ledger, KeptSeries kept, PolicyVersions versions, CompiledVersions compiled) {
+    UnaskedActivity(Lane lane, Ledger ledger, KeptSeries kept, StandbyVersions standby, CompiledVersions compiled) {
         this.lane = lane;
         this.ledger = ledger;
         this.kept = kept;
-        this.versions = versions;
+        this.standby = standby;
         this.compiled = compiled;
     }
 
     /** Looks, and drops what is due. Blocks; for as long as compiling takes where a version that stands by is not compiled here. */
     public void drop() throws SQLException {
-        Set<String> standingBy = versions.standingBy();
+        Set<String> standingBy = standby.digests();
         if (standingBy.equals(settled)) {
             return;
         }
@@ -61,8 +61,7 @@ public class UnaskedActivity {
     private void drop(Set<String> standingBy, Set<ActivityQuery> asked) {
         // What stands by may have changed meanwhile: then this is not what is asked.
         int dropped = lane.run(
-                        Caller.INSTALLATION,
-                        tx -> versions.standingBy(tx).equals(standingBy) ? kept.retain(tx, asked) : 0)
+                        Caller.INSTALLATION, tx -> standby.digests(tx).equals(standingBy) ? kept.retain(tx, asked) : 0)
                 .join();
         if (dropped > 0) {
             LOG.infof("%d series of recent activity are no longer kept: no version asks for them", dropped);

@@ -127,8 +127,12 @@ class ActivityFoldIT {
     }
 
     private static void activate(Replicas replicas, String watch) throws Exception {
-        Answer proposed = replicas.proposePolicy(
-                0, replicas.key("ada", "policy-author"), Map.of("watch.csv", watch), "look back");
+        String author = replicas.key("ada", "policy-author");
+        // A new key has to be looked up, for which a busy machine may take too long.
+        Answer proposed = await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> replicas.proposePolicy(0, author, Map.of("watch.csv", watch), "look back"),
+                        answer -> answer.status() != 503);
         assertThat(proposed.status()).as(proposed.body()).isEqualTo(201);
         String version = "/v1/policies/" + proposed.json().get("version").asText();
         String approver = "";

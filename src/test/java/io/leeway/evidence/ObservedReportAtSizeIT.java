@@ -1,6 +1,7 @@
 package io.leeway.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -49,8 +50,13 @@ class ObservedReportAtSizeIT {
                     "QUARKUS_DATASOURCE_PASSWORD", database.password());
             try (PackagedService service = PackagedService.start(directory, settings)) {
                 DecisionClient client = new DecisionClient(service.awaitAddress());
-                String reader =
-                        client.createKey(Files.readString(directory.resolve("data/admin.key")), "ola", "operator");
+                String admin = Files.readString(directory.resolve("data/admin.key"));
+                // What the policy asks of recent activity is gathered meanwhile.
+                await().atMost(ALLOWED)
+                        .until(() -> client.get("/v1/keys", admin).status() == 200);
+                String reader = client.createKey(admin, "ola", "operator");
+                await().atMost(ALLOWED)
+                        .until(() -> client.get("/v1/decisions?limit=1", reader).status() == 200);
                 for (int round = 0; round < 3; round++) {
                     DecisionClient.Answer report = client.get("/v1/reports/observed", reader);
                     System.out.println("report of " + report.text("decisions") + " observed among " + DECISIONS

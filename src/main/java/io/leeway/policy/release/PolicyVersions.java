@@ -16,10 +16,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,14 +28,6 @@ public class PolicyVersions {
             select version, digest, state, author, message, created_at, position, base, base_generation, activated_at, shadow,
                    meaning, errors, broken_guarantees, failed_tests, uncovered
             from policy_version where realm = ?
-            """;
-
-    private static final String STANDING_BY = """
-            select distinct digest from policy_version v where realm = ? and (state = 'ACTIVE' or shadow
-              or state = 'APPROVED' and base_generation =
-                (select generation from policy_version where realm = v.realm and state = 'ACTIVE')
-              or state = 'RETIRED' and generation =
-                (select max(generation) from policy_version where realm = v.realm and state = 'RETIRED'))
             """;
 
     private final Ledger ledger;
@@ -137,30 +127,6 @@ public class PolicyVersions {
                 "and (state = 'APPROVED' or shadow) order by position desc limit ?",
                 ledger.realm(),
                 limit));
-    }
-
-    /**
-     * Digests of those that decide, or may have to from one moment to the next: the active one, the one before it, those that are
-     * approved to take its place, and those in shadow.
-     */
-    public Set<String> standingBy() throws SQLException {
-        return ledger.query(this::standingBy);
-    }
-
-    /** The same as a transaction at the head sees it. */
-    public Set<String> standingBy(LedgerTransaction tx) throws SQLException {
-        return standingBy(tx.connection());
-    }
-
-    private Set<String> standingBy(Connection connection) throws SQLException {
-        try (PreparedStatement select = Sql.query(connection, STANDING_BY, ledger.realm());
-                ResultSet row = select.executeQuery()) {
-            Set<String> digests = new HashSet<>();
-            while (row.next()) {
-                digests.add(row.getString(1));
-            }
-            return digests;
-        }
     }
 
     Optional<PolicyVersion> find(Connection connection, String name) throws SQLException {
