@@ -17,7 +17,9 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -28,14 +30,23 @@ import org.jspecify.annotations.Nullable;
 public class KeptSeries implements Replica {
     private final EpochState<Map<Series, Kept>> state = new EpochState<>(Map.of(), (tx, before, since) -> load(tx));
 
+    /** Positions are below that. */
+    private static final long ROUND = 1L << 40;
+
     /**
      * A series that is kept.
      *
-     * @param since position from which on it is written with the entries
-     * @param filled whether everything before that is in it as well
+     * @param since what tells this keeping of it from earlier ones: the position where it began, and, in the bits above, how many
+     *     others began there before
+     * @param filled whether everything before that position is in it as well
      * @param journaled whether journals tell of it, as far as they have room
      */
     record Kept(Series series, long since, boolean filled, boolean journaled) {
+        /** From which on it is written with the entries. */
+        long position() {
+            return KeptSeries.position(since);
+        }
+
         /** Where it is told of; null when only the sums do. */
         @Nullable
         Keeping keeping() {
@@ -44,7 +55,7 @@ public class KeptSeries implements Replica {
         }
     }
 
-    /** The journals of all subjects or all traces that were begun at one position. */
+    /** The journals of all subjects or all traces that were begun at once. */
     record Keeping(Scope scope, long since) {
         /** What the journal of an event stands under; null when it has none. */
         @Nullable
@@ -54,6 +65,11 @@ public class KeptSeries implements Replica {
                     ? null
                     : Series.hash(String.join("\u0000", "", scope.name(), Long.toString(since), value));
         }
+    }
+
+    /** Where a keeping began. */
+    static long position(long since) {
+        return since % ROUND;
     }
 
     /** Whether all of these can be answered. Only inside the lane, after {@link #catchUp}. */
@@ -94,14 +110,15 @@ public class KeptSeries implements Replica {
     /**
      * Begins to keep what these ask for, from the transaction's position on.
      *
-     * @return whether anything was not kept before
+     * @return what tells the new keeping from others; empty when all of it is kept already
      */
-    public boolean keep(LedgerTransaction tx, Collection<ActivityQuery> queries) throws SQLException {
+    OptionalLong keep(LedgerTransaction tx, Collection<ActivityQuery> queries) throws SQLException {
         Set<Series> missing = queries.stream().map(Series::of).collect(Collectors.toCollection(HashSet::new));
         missing.removeAll(state.get().keySet());
         if (missing.isEmpty()) {
-            return false;
+            return OptionalLong.empty();
         }
+        long since = newSince(tx.position());
         for (Series series : missing) {
             ZoneId zone = series.buckets().zone();
             Sql.updateOne(
@@ -113,12 +130,67 @@ public class KeptSeries implements Replica {
                     series.actionType(),
                     series.buckets().seconds(),
                     zone == null ? "" : zone.getId(),
-                    tx.position(),
+                    since,
                     tx.position() == 0,
                     series.journal() != null);
         }
         tx.moveControlEpoch();
-        return true;
+        return OptionalLong.of(since);
+    }
+
+    /** Without an entry in between, several may begin at one position, each with a history of its own to be filled with. */
+    private long newSince(long position) {
+        return state.get().values().stream()
+                .mapToLong(Kept::since)
+                .filter(since -> position(since) == position)
+                .map(since -> since + ROUND)
+                .max()
+                .orElse(position);
+    }
+
+    /**
+     * Whether anything is kept that these do not ask for, and that {@link #retain} would cease to keep.
+     *
+     * @param position where the ledger ends
+     */
+    public boolean hasMoreThan(Collection<ActivityQuery> queries, long position) {
+        return !unasked(queries, position).isEmpty();
+    }
+
+    /**
+     * Ceases to keep what these do not ask for. What is still being filled stays until it is: somebody waits for it. So does what
+     * began at this very position, lest a later keeping began there too. The sums are left to {@link ActivityRetention}: nothing
+     * reads them, as whatever is kept later stands under keys of its own.
+     *
+     * @return how many series that were
+     */
+    public int retain(LedgerTransaction tx, Collection<ActivityQuery> queries) throws SQLException {
+        List<Series> unasked = unasked(queries, tx.position());
+        for (Series series : unasked) {
+            ZoneId zone = series.buckets().zone();
+            Sql.updateOne(
+                    tx.connection(),
+                    "delete from activity_series where realm = ? and measure = ? and scope = ? and action_type = ?"
+                            + " and seconds = ? and zone = ?",
+                    tx.realm(),
+                    series.measure().name(),
+                    series.scope().name(),
+                    series.actionType(),
+                    series.buckets().seconds(),
+                    zone == null ? "" : zone.getId());
+        }
+        if (!unasked.isEmpty()) {
+            tx.moveControlEpoch();
+        }
+        return unasked.size();
+    }
+
+    private List<Series> unasked(Collection<ActivityQuery> queries, long position) {
+        Set<Series> asked = queries.stream().map(Series::of).collect(Collectors.toSet());
+        return state.get().values().stream()
+                .filter(kept -> kept.filled() && kept.position() < position && !asked.contains(kept.series()))
+                .map(Kept::series)
+                .toList();
     }
 
     /** Says that everything before that position is in the series that began there. */

@@ -13,7 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -71,12 +73,13 @@ public class SeriesFilling {
         if (kept.answer(queries)) {
             return true;
         }
-        if (kept.keep(tx, queries)) {
+        OptionalLong begun = kept.keep(tx, queries);
+        if (begun.isPresent()) {
             kept.catchUp(tx);
-            begin(tx);
+            begin(tx, begun.getAsLong());
         }
         for (long since : unfilled().toArray()) {
-            if (position(tx.connection(), since) >= since) {
+            if (position(tx.connection(), since) >= KeptSeries.position(since)) {
                 kept.fill(tx, since);
             }
         }
@@ -119,19 +122,21 @@ public class SeriesFilling {
         for (long since : unfilled().toArray()) {
             List<Kept> series = of(since);
             ledger.cursor(cursor(since))
-                    .follow((connection, from, to) -> add(connection, series, from, Math.min(to, since)));
+                    .follow((connection, from, to) ->
+                            add(connection, series, from, Math.min(to, KeptSeries.position(since))));
         }
     }
 
     /** How far the slowest of these is; null when all can be answered, or are not kept. */
     public @Nullable Progress progress(Collection<ActivityQuery> queries) throws SQLException {
-        long since = queries.stream()
+        Kept last = queries.stream()
                 .map(query -> kept.of(Series.of(query)))
                 .filter(one -> one != null && !one.filled())
-                .mapToLong(Kept::since)
-                .max()
-                .orElse(0);
-        return since == 0 ? null : new Progress(ledger.query(connection -> position(connection, since)), since);
+                .max(Comparator.comparing(Kept::position).thenComparing(Kept::since))
+                .orElse(null);
+        return last == null
+                ? null
+                : new Progress(ledger.query(connection -> position(connection, last.since())), last.position());
     }
 
     private LongStream unfilled() {
@@ -150,15 +155,14 @@ public class SeriesFilling {
         return "activity " + since;
     }
 
-    private void begin(LedgerTransaction tx) throws SQLException {
-        long since = tx.position();
-        boolean little = since <= AT_ONCE;
+    private void begin(LedgerTransaction tx, long since) throws SQLException {
+        boolean little = tx.position() <= AT_ONCE;
         if (little) {
-            add(tx.connection(), of(since), 0, since);
+            add(tx.connection(), of(since), 0, tx.position());
         }
         try (PreparedStatement insert =
                 tx.connection().prepareStatement("insert into ledger_cursor values (?, ?, ?) on conflict do nothing")) {
-            Sql.bind(insert, tx.realm(), cursor(since), little ? since : 0L);
+            Sql.bind(insert, tx.realm(), cursor(since), little ? tx.position() : 0L);
             insert.executeUpdate();
         }
     }
@@ -180,7 +184,7 @@ public class SeriesFilling {
         }
         SeriesPortion portion =
                 new SeriesPortion(ledger.realm(), series, ledger.moment().now().getEpochSecond() - OVER_SECONDS);
-        long since = series.get(0).since();
+        long since = series.get(0).position();
         try (PreparedStatement select = Sql.query(connection, DECISIONS, since, ledger.realm(), from, to);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {

@@ -29,8 +29,9 @@ record DecisionFilter(Map<String, String> sent, List<String> faults) {
     private static final List<String> TEXTS = List.of("agent", "action", "subject", "rule", "trace");
     private static final List<String> TIMES = List.of("from", "to");
     private static final String MODE = "mode";
+    private static final String ENFORCED = "enforced";
     private static final String BEFORE = "before";
-    private static final Set<String> FOLDED = Set.of("rule", "trace", "from", "to");
+    private static final Set<String> FOLDED = Set.of("rule", "trace", ENFORCED, "from", "to");
     private static final int LONGEST = 401;
 
     static DecisionFilter read(MultivaluedMap<String, String> query) {
@@ -51,6 +52,10 @@ record DecisionFilter(Map<String, String> sent, List<String> faults) {
         read(query, MODE, sent);
         if (sent.containsKey(MODE) && mode(sent.get(MODE)) == null) {
             faults.add("`" + sent.get(MODE) + "` is no mode.");
+        }
+        read(query, ENFORCED, sent);
+        if (!sent.getOrDefault(ENFORCED, "true").matches("true|false")) {
+            faults.add("`" + sent.get(ENFORCED) + "` is neither `true` nor `false`.");
         }
         read(query, BEFORE, sent);
         if (!sent.getOrDefault(BEFORE, "0").matches("[0-9]{1,18}")) {
@@ -95,6 +100,7 @@ record DecisionFilter(Map<String, String> sent, List<String> faults) {
                 sent.containsKey(MODE) ? mode(sent.get(MODE)) : null,
                 sent.get("rule"),
                 sent.get("trace"),
+                sent.containsKey(ENFORCED) ? Boolean.valueOf(sent.get(ENFORCED)) : null,
                 sent.containsKey("from") ? time(sent.get("from")) : null,
                 sent.containsKey("to") ? time(sent.get("to")) : null,
                 reader.visibleAgents().orElse(Set.of()),

@@ -1,10 +1,13 @@
 package io.leeway.console;
 
+import io.leeway.control.Narrowing;
 import io.leeway.control.Stop;
 import io.leeway.control.StopScope;
 import io.leeway.model.StopLevel;
 import io.leeway.security.Principal;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The stops, and a form for another one.
@@ -24,6 +27,9 @@ record StopList(
         boolean mayPlace,
         boolean first,
         long next) {
+    /** Scopes that may have narrower ones of their own kind: a family of actions, an id under every type. */
+    private static final Set<StopScope.Kind> DIVISIBLE = Set.of(StopScope.Kind.ACTION, StopScope.Kind.SUBJECT);
+
     StopList {
         inForce = List.copyOf(inForce);
         drills = List.copyOf(drills);
@@ -34,12 +40,33 @@ record StopList(
      * One stop.
      *
      * @param own whether the reader asked for its release, and so cannot be the second person
+     * @param parts of it that go first, or are asked for
      */
-    record Card(Stop stop, boolean own) {
+    record Card(Stop stop, boolean own, List<Part> parts) {
+        Card {
+            parts = List.copyOf(parts);
+        }
+
         static Card of(Stop stop, Principal reader) {
             Stop.Consent request = stop.request();
             return new Card(
-                    stop, request != null && request.by().equals(reader.actor().subject()));
+                    stop,
+                    request != null && isOf(request, reader),
+                    stop.narrowings().stream()
+                            .map(part -> new Part(part, isOf(part.request(), reader)))
+                            .toList());
+        }
+
+        private static boolean isOf(Stop.Consent request, Principal reader) {
+            return request.by().equals(reader.actor().subject());
+        }
+
+        /** What a part of it can be told by. */
+        public List<StopScope.Kind> partKinds() {
+            return Stream.of(StopScope.Kind.values())
+                    .filter(kind -> kind != StopScope.Kind.ALL)
+                    .filter(kind -> kind != stop.scope().kind() || DIVISIBLE.contains(kind))
+                    .toList();
         }
 
         /** {@code every action of the agent `billing-bot`}. */
@@ -53,6 +80,18 @@ record StopList(
 
         public boolean isAskedFor() {
             return stop.state() == Stop.State.RELEASE_REQUESTED;
+        }
+    }
+
+    /**
+     * A part of a stop that goes before the rest.
+     *
+     * @param own whether the reader asked for it, and so cannot be the second person
+     */
+    record Part(Narrowing narrowing, boolean own) {
+        /** {@code every action of the agent `billing-bot`}. */
+        public String held() {
+            return StopPreview.held(narrowing.scope());
         }
     }
 

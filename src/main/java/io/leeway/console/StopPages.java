@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -42,11 +43,18 @@ class StopPages {
 
     /** What is said after something was done: its address names it, nothing in the address is shown. */
     private static final Map<String, String> DONE = Map.of(
+            "part-asked",
+                    "Your word for that part is noted. The stop still holds all of it until a second person agrees.",
+            "narrowed", "That part is let go. The stop holds on for the rest.",
             "placed", "The stop holds. No replica decides without it any more.",
             "begun", "The drill has begun. It holds nothing; agents are told and are to acknowledge it.",
             "asked", "Your part of the release is noted. The stop still holds until a second person agrees.",
             "ended", "The drill is over.",
             "released", "The stop is released. What it held is decided by the policy again.");
+
+    /** What is said where it was tried, and how it is answered. */
+    private static final Map<Refusal.Kind, Integer> STATUS =
+            Map.of(Refusal.Kind.CONFLICT, 409, Refusal.Kind.INVALID, 422);
 
     private final Pages pages;
     private final Stops stops;
@@ -159,18 +167,40 @@ class StopPages {
                 stop -> "/console/stops?done=" + (stop.isDrill() ? "begun" : "placed") + "#stop-" + stop.id());
     }
 
+    /** Of the whole, or of a part where one is named. */
     @POST
     @Path("/{id}/release")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Blocking
     @May("POST /v1/stops/{id}/release")
     public CompletionStage<Response> release(
-            @RestPath String id, @RestForm @Nullable String reason, @Context RoutingContext routing) {
+            @RestPath String id,
+            @RestForm @Nullable String kind,
+            @RestForm @Nullable String value,
+            @RestForm @Nullable String reason,
+            @Context RoutingContext routing) {
         UUID stop = Ids.parse(id).orElseThrow(StopPages::unknown);
+        if (kind != null) {
+            return releaseFirst(stop, StopForm.read(kind, value, null, null, reason), routing);
+        }
         Principal reader = Pages.reader(routing);
         String why = reason == null ? "" : reason.strip().replaceAll("\\s+", " ");
         CompletableFuture<Release> released = perform(reader, tx -> stops.release(tx, reader.actor(), stop, why));
         return answer(routing, released, release -> "/console/stops?done=" + done(release) + "#stop-" + stop);
+    }
+
+    private CompletionStage<Response> releaseFirst(UUID stop, StopForm part, RoutingContext routing) {
+        if (!part.isValid()) {
+            String fault = part.faults().stream().map(StopForm.Fault::message).collect(Collectors.joining(" "));
+            return pages.answer(routing, 422, reader -> list(reader, StopForm.EMPTY, "", fault, Long.MAX_VALUE));
+        }
+        Principal reader = Pages.reader(routing);
+        CompletableFuture<Release> released =
+                perform(reader, tx -> stops.releaseFirst(tx, reader.actor(), stop, part.scope(), part.reason()));
+        return answer(
+                routing,
+                released,
+                release -> "/console/stops?done=" + (release.complete() ? "narrowed" : "part-asked") + "#stop-" + stop);
     }
 
     private static String done(Release release) {
@@ -195,10 +225,19 @@ class StopPages {
     }
 
     private CompletionStage<Response> refused(RoutingContext routing, Throwable failure) {
-        return Pages.cause(failure) instanceof Refusal refusal && refusal.kind() == Refusal.Kind.CONFLICT
-                ? pages.answer(
-                        routing, 409, reader -> list(reader, StopForm.EMPTY, "", refusal.detail(), Long.MAX_VALUE))
-                : pages.failed(routing, failure);
+        if (Pages.cause(failure) instanceof Refusal refusal && STATUS.containsKey(refusal.kind())) {
+            return pages.answer(
+                    routing,
+                    STATUS.get(refusal.kind()),
+                    reader -> list(reader, StopForm.EMPTY, "", fault(refusal), Long.MAX_VALUE));
+        }
+        return pages.failed(routing, failure);
+    }
+
+    private static String fault(Refusal refusal) {
+        return refusal.violations().stream()
+                .map(violation -> " It " + violation.message() + ".")
+                .collect(Collectors.joining("", refusal.detail(), ""));
     }
 
     private CompletionStage<Response> unfit(StopForm form, RoutingContext routing) {

@@ -68,6 +68,7 @@ class StopPreviews {
                 valueOf(scope, StopScope.Kind.TRACE),
                 null,
                 null,
+                null,
                 reader.visibleAgents().orElse(Set.of()),
                 Long.MAX_VALUE,
                 SHOWN + 1);

@@ -123,11 +123,14 @@ class VersionPages {
     public CompletionStage<Response> activate(@RestPath String version, @Context RoutingContext routing) {
         Principal reader = Pages.reader(routing);
         return checks.run(() -> {
-                    activityAhead.gather(activations.prepare(version).digest());
-                    return version;
+                    String digest = activations.prepare(version).digest();
+                    activityAhead.gather(digest);
+                    return digest;
                 })
-                .thenCompose(ready ->
-                        lane.run(callers.caller(reader), tx -> activations.activate(tx, reader.actor(), version)))
+                .thenCompose(digest -> lane.run(callers.caller(reader), tx -> {
+                    activityAhead.require(digest);
+                    return activations.activate(tx, reader.actor(), version);
+                }))
                 .thenApply(active -> Pages.goTo("/console/policies/" + active.name() + "?done=active"))
                 .exceptionallyCompose(failure -> refused(routing, version, failure));
     }
@@ -145,8 +148,10 @@ class VersionPages {
                     activityAhead.gather(back.digest());
                     return back;
                 })
-                .thenCompose(back -> lane.run(
-                        callers.caller(reader), tx -> activations.rollBack(tx, reader.actor(), back, text(reason))))
+                .thenCompose(back -> lane.run(callers.caller(reader), tx -> {
+                    activityAhead.require(back.digest());
+                    return activations.rollBack(tx, reader.actor(), back, text(reason));
+                }))
                 .thenApply(result -> Pages.goTo("/console/policies/"
                         + result.version().name() + "?done=" + (result.complete() ? "active" : "asked")))
                 .exceptionallyCompose(failure -> refused(routing, version, failure));

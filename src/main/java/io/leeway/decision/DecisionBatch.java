@@ -3,6 +3,7 @@ package io.leeway.decision;
 import io.leeway.activity.Allowed;
 import io.leeway.activity.RecentActivity;
 import io.leeway.activity.Traces;
+import io.leeway.decision.RecordedFacts.StopInScope;
 import io.leeway.ledger.Appended;
 import io.leeway.ledger.EntryDraft;
 import io.leeway.ledger.LedgerTransaction;
@@ -40,7 +41,7 @@ final class DecisionBatch {
      * @throws Refusal {@code PROPOSAL_CHANGED} when the same agent and action id came with another body
      */
     Decision decide(Submission submission, Caller caller) throws SQLException {
-        return decideOrRepeat(submission, caller).telling(decider.drills(submission));
+        return decideOrRepeat(submission, caller).telling(drills(submission));
     }
 
     private Decision decideOrRepeat(Submission submission, Caller caller) throws SQLException {
@@ -89,6 +90,11 @@ final class DecisionBatch {
     /** The circumstances of a proposal that is not decided. */
     Circumstances circumstances(Submission submission) throws SQLException {
         return decider.circumstances(tx, traces, activity, submission);
+    }
+
+    /** The drills that whoever sent the proposal is to be told of. */
+    List<StopInScope> drills(Submission submission) {
+        return decider.drills(submission);
     }
 
     /** Hands over what is left to write; call before the commit. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject {@code <type>/<id>}, {@code <type>:<id>} or the bare id
  * @param rule a rule id that must be among the matched
+ * @param enforced whether it bound the agent, or was only observed
  * @param from first moment, inclusive
  * @param to last moment, exclusive
  * @param agents only these agents; empty for any
@@ -23,6 +24,7 @@ public record DecisionQuery(
         @Nullable Mode mode,
         @Nullable String rule,
         @Nullable String trace,
+        @Nullable Boolean enforced,
         @Nullable Instant from,
         @Nullable Instant to,
         Set<String> agents,

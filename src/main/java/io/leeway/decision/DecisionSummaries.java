@@ -97,9 +97,10 @@ class DecisionSummaries {
      */
     List<Long> observed(@Nullable Instant from, @Nullable Instant to, long before, int limit) {
         long[] any = new long[0];
-        DecisionQuery query = new DecisionQuery(null, null, null, null, null, null, from, to, Set.of(), before, limit);
+        DecisionQuery query =
+                new DecisionQuery(null, null, null, null, null, null, false, from, to, Set.of(), before, limit);
         return QuarkusTransaction.requiringNew()
-                .call(() -> rows.positions(ledger.realm(), query, new long[] {SearchTerm.OBSERVED}, any, any));
+                .call(() -> rows.positions(ledger.realm(), query, allOf(query), any, any));
     }
 
     /** Takes in what the ledger has and the projection has not. */
@@ -141,7 +142,10 @@ class DecisionSummaries {
                         term(query.actionType(), SearchTerm::actionType),
                         term(query.mode(), SearchTerm::mode),
                         term(query.rule(), SearchTerm::rule),
-                        term(query.trace(), trace -> tag(Tags.TRACE, trace)))
+                        term(query.trace(), trace -> tag(Tags.TRACE, trace)),
+                        Boolean.FALSE.equals(query.enforced())
+                                ? Optional.of(SearchTerm.OBSERVED)
+                                : Optional.<Long>empty())
                 .flatMap(Optional::stream)
                 .mapToLong(Long::longValue)
                 .toArray();

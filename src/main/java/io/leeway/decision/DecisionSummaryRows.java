@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Searches over {@link DecisionSummaryRow}. */
 @ApplicationScoped
 class DecisionSummaryRows implements PanacheRepositoryBase<DecisionSummaryRow, DecisionSummaryRow.Key> {
+    private static final long[] OBSERVED = {SearchTerm.OBSERVED};
 
     /**
      * Positions that fit, newest first.
@@ -31,6 +32,8 @@ class DecisionSummaryRows implements PanacheRepositoryBase<DecisionSummaryRow, D
         ask(conditions, values, "array_includes(terms, :all)", "all", all.length == 0 ? null : all);
         ask(conditions, values, "array_intersects(terms, :subject)", "subject", subject.length == 0 ? null : subject);
         ask(conditions, values, "array_intersects(terms, :agents)", "agents", agents.length == 0 ? null : agents);
+        boolean enforced = Boolean.TRUE.equals(query.enforced());
+        ask(conditions, values, "not array_includes(terms, :not)", "not", enforced ? OBSERVED : null);
         ask(conditions, values, "decidedAt >= :since", "since", query.from());
         ask(conditions, values, "decidedAt < :until", "until", query.to());
         return find(String.join(" and ", conditions), Sort.descending("position"), values)

@@ -79,7 +79,7 @@ public class Decisions {
                 null,
                 null);
         return new Simulation(
-                seen.observed() ? decision.observed() : decision,
+                (seen.observed() ? decision.observed() : decision).telling(seen.drills()),
                 () -> DecisionRecord.facts(submission, circumstances));
     }
 

@@ -1,8 +1,10 @@
 package io.leeway.decision;
 
+import io.leeway.decision.RecordedFacts.StopInScope;
 import io.leeway.ledger.LedgerTransaction;
 import io.leeway.model.Refusal;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -134,8 +136,11 @@ abstract class Task<T> {
     static final class Look extends Task<Look.Seen> {
         private final Submission submission;
 
-        /** @param observed whether a decision would not be enforced */
-        record Seen(Circumstances circumstances, boolean observed) {}
+        /**
+         * @param observed whether a decision would not be enforced
+         * @param drills that a decision would tell of
+         */
+        record Seen(Circumstances circumstances, boolean observed, List<StopInScope> drills) {}
 
         Look(Caller caller, Submission submission) {
             super(caller);
@@ -145,7 +150,9 @@ abstract class Task<T> {
         @Override
         Seen perform(LedgerTransaction tx, DecisionBatch batch) throws SQLException {
             return new Seen(
-                    batch.circumstances(submission), caller().observedBy().apply(tx.now()) != null);
+                    batch.circumstances(submission),
+                    caller().observedBy().apply(tx.now()) != null,
+                    batch.drills(submission));
         }
 
         @Override

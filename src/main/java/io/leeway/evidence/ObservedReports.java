@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what would have been stopped while keys were only observed. Reads the ledger, and records nothing. */
@@ -16,7 +17,10 @@ public class ObservedReports {
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** How long a report may take: what nobody waits for any more must not keep others from reading. */
-    private static final long LONGEST_NANOS = Duration.ofSeconds(28).toNanos();
+    private static final Duration LONGEST = Duration.ofSeconds(28);
+
+    /** What is told of by then can be told of again in time. */
+    private static final Duration SURE = Duration.ofSeconds(18);
 
     private final DecisionEntries entries;
 
@@ -29,24 +33,54 @@ public class ObservedReports {
      *
      * @param from first moment, inclusive; null for the beginning of the ledger
      * @param to last moment, exclusive; null for now
-     * @throws Refusal {@code LEDGER_UNAVAILABLE}; {@code REPORT_TOO_LARGE} when it cannot be done in {@link #PATIENCE}
+     * @throws Refusal {@code LEDGER_UNAVAILABLE}; {@code REPORT_TOO_LARGE} when it cannot be done in {@link #PATIENCE}: it says from
+     *     when on it can
      */
     public ObservedReport between(@Nullable Instant from, @Nullable Instant to) {
-        long began = System.nanoTime();
+        return between(from, to, new Deadline(System::nanoTime));
+    }
+
+    private ObservedReport between(@Nullable Instant from, @Nullable Instant to, Deadline deadline) {
         ObservedTally tally = new ObservedTally();
         try {
             entries.observed(from, to, decision -> {
-                if (System.nanoTime() - began > LONGEST_NANOS) {
-                    throw new Refusal(
-                            Refusal.Kind.INVALID,
-                            "REPORT_TOO_LARGE",
-                            "There are more observed decisions than can be told of at once. Ask for a shorter time.");
-                }
+                deadline.reached(decision.time());
                 tally.add(decision);
             });
         } catch (SQLException e) {
             throw Reads.unreadable();
         }
         return tally.report();
+    }
+
+    /** Ends a report that takes too long, and knows how far it would have got in time. Not thread-safe. */
+    static final class Deadline {
+        private final LongSupplier nanos;
+        private final long began;
+        private @Nullable Instant sure;
+
+        Deadline(LongSupplier nanos) {
+            this.nanos = nanos;
+            this.began = nanos.getAsLong();
+        }
+
+        /**
+         * The newest come first.
+         *
+         * @throws Refusal {@code REPORT_TOO_LARGE}
+         */
+        void reached(Instant time) {
+            long spent = nanos.getAsLong() - began;
+            if (sure == null || spent < SURE.toNanos()) {
+                sure = time;
+            }
+            if (spent > LONGEST.toNanos()) {
+                throw new Refusal(
+                        Refusal.Kind.INVALID,
+                        "REPORT_TOO_LARGE",
+                        "There are more observed decisions than can be told of at once. Ask for a shorter time: from "
+                                + sure + " on, and then for what was before.");
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.leeway.decision.ActivityAhead;
 import io.leeway.decision.Caller;
 import io.leeway.decision.Decisions;
 import io.leeway.decision.Lane;
+import io.leeway.decision.UnaskedActivity;
 import io.leeway.evidence.ShadowDecisions;
 import io.leeway.policy.release.ActivePolicy;
 import io.leeway.policy.release.FollowedDirectory;
@@ -30,6 +31,7 @@ class Followers {
     private final Lane lane;
     private final ShadowDecisions shadowDecisions;
     private final ActivityAhead activityAhead;
+    private final UnaskedActivity unaskedActivity;
     private final ActivityRetention activityRetention;
     private final ScheduledExecutorService clock = thread("followers");
     private final ScheduledExecutorService shadows = thread("shadow");
@@ -44,6 +46,7 @@ class Followers {
             Lane lane,
             ShadowDecisions shadowDecisions,
             ActivityAhead activityAhead,
+            UnaskedActivity unaskedActivity,
             ActivityRetention activityRetention) {
         this.decisions = decisions;
         this.activePolicy = activePolicy;
@@ -53,6 +56,7 @@ class Followers {
         this.lane = lane;
         this.shadowDecisions = shadowDecisions;
         this.activityAhead = activityAhead;
+        this.unaskedActivity = unaskedActivity;
         this.activityRetention = activityRetention;
     }
 
@@ -92,7 +96,9 @@ class Followers {
 
     private void lookAtDirectory() {
         try {
-            directory.look(ShippedPolicy.directories(policyConfig.directory()), this::inLane);
+            directory.look(ShippedPolicy.directories(policyConfig.directory()), this::inLane, activityAhead);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException | SQLException | RuntimeException e) {
             LOG.warnf("the policy directory could not be followed this time: %s", e.getMessage());
         }
@@ -124,6 +130,7 @@ class Followers {
             // Another replica may have put a version in force, the first one too.
             activePolicy.load();
             activityAhead.begin();
+            unaskedActivity.drop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (SQLException | RuntimeException e) {

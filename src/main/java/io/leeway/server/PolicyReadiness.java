@@ -3,6 +3,7 @@ package io.leeway.server;
 import io.leeway.policy.Finding;
 import io.leeway.policy.compile.CompiledPolicy;
 import io.leeway.policy.release.ActivePolicy;
+import io.leeway.policy.release.FollowedDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -20,9 +21,11 @@ class PolicyReadiness implements HealthCheck {
     private static final int SHOWN = 20;
 
     private final ActivePolicy activePolicy;
+    private final FollowedDirectory directory;
 
-    PolicyReadiness(ActivePolicy activePolicy) {
+    PolicyReadiness(ActivePolicy activePolicy, FollowedDirectory directory) {
         this.activePolicy = activePolicy;
+        this.directory = directory;
     }
 
     @Override
@@ -30,6 +33,10 @@ class PolicyReadiness implements HealthCheck {
         CompiledPolicy policy = activePolicy.current();
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("policy").status(policy != null);
+        directory
+                .waiting()
+                .ifPresent(waiting ->
+                        response.withData("waiting", waiting.version()).withData("waiting-for", waiting.what()));
         if (policy != null) {
             return response.withData("version", policy.version())
                     .withData("digest", policy.digest())

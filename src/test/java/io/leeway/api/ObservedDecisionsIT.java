@@ -101,6 +101,43 @@ class ObservedDecisionsIT {
     }
 
     @Test
+    void theyAreFoundApartFromThoseThatAreEnforced() {
+        String agent = "sought-bot-" + id();
+        List<String> observed = new ArrayList<>();
+        List<String> enforced = new ArrayList<>();
+        ObservedKey key = ObservedKey.observed(A_WEEK);
+        for (int i = 0; i < 3; i++) {
+            observed.add(0, decided(key, agent));
+            enforced.add(0, decided(ObservedKey.enforced(), agent));
+        }
+        assertThat(found("?agent=" + agent + "&enforced=false")).isEqualTo(observed);
+        assertThat(found("?agent=" + agent + "&enforced=true")).isEqualTo(enforced);
+        assertThat(found("?agent=" + agent)).hasSize(6).containsAll(observed).containsAll(enforced);
+        assertThat(found("?enforced=false&limit=2")).isEqualTo(observed.subList(0, 2));
+        assertThat(found("?enforced=true&limit=1")).isEqualTo(enforced.subList(0, 1));
+        assertThat(found("?agent=" + agent + "&enforced=false&mode=AUTONOMOUS")).isEmpty();
+        as("operator")
+                .get("/v1/decisions?enforced=no")
+                .then()
+                .statusCode(400)
+                .body("violations[0].message", containsString("must be `true` or `false`, not `no`"));
+    }
+
+    private static String decided(ObservedKey key, String agent) {
+        return key.decide(SmallSelection.next().agent(agent).json()).getString("decisionId");
+    }
+
+    private static List<String> found(String query) {
+        return as("operator")
+                .get("/v1/decisions" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("items.decisionId");
+    }
+
+    @Test
     void theHeaderSaysThatNothingWasEnforcedAndByWhoseWord() {
         ObservedKey key = ObservedKey.observed(A_WEEK);
         JsonPath decided = key.decide(SmallSelection.next().json());

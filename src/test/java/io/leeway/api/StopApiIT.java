@@ -82,6 +82,7 @@ class StopApiIT {
         for (String agent : List.of(bot, other)) {
             decide(SmallSelection.next().agent(agent).subject(own.subject())).body("drills.id", contains(drill));
         }
+        simulate(SmallSelection.next().subject(own.subject())).body("drills.id", contains(drill));
         acknowledge(drill, bot).statusCode(200);
         find(drill)
                 .body("drill", equalTo(true))
@@ -93,6 +94,7 @@ class StopApiIT {
                 .statusCode(200)
                 .body("state", equalTo("RELEASED"));
         decide(SmallSelection.next().subject(own.subject())).body("drills", nullValue());
+        simulate(SmallSelection.next().subject(own.subject())).body("drills", nullValue());
         acknowledge(drill, other).statusCode(409).body("code", equalTo("STOP_RELEASED"));
     }
 
@@ -202,6 +204,10 @@ class StopApiIT {
 
     private static ValidatableResponse decide(SmallSelection proposal) {
         return post(as("agent"), "/v1/decisions", proposal.json()).statusCode(200);
+    }
+
+    private static ValidatableResponse simulate(SmallSelection proposal) {
+        return post(as("agent"), "/v1/simulations", proposal.json()).statusCode(200);
     }
 
     private static ValidatableResponse acknowledge(String stop, String agent) {

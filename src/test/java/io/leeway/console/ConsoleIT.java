@@ -223,7 +223,7 @@ class ConsoleIT {
         release(first, agent, "The cause is found.", "Ask for its release");
         first.waitForURL("**/console/stops?done=asked#*");
         assertThat(card(first, agent).textContent()).contains("until somebody else agrees");
-        assertThat(card(first, agent).locator("form").count()).isZero();
+        assertThat(card(first, agent).getByText("Ask for its release").count()).isZero();
         Look.at(first, "stops");
         Page second = browser.signedIn(key("operator"), "/console/stops");
         release(second, agent, "I looked at it too.", "Release it");
@@ -251,12 +251,12 @@ class ConsoleIT {
                 .get("/v1/stops")
                 .jsonPath()
                 .getString("items.find { it.scope.value == '" + agent + "' }.id");
-        String part = "{\"reason\":\"calm\",\"first\":{\"kind\":\"action\",\"value\":\"billing.note\"}}";
-        as("operator").contentType("application/json").body(part).post("/v1/stops/" + id + "/release");
+        letGoFirst(page, agent, "billing.note");
         card(page, agent).getByText("Who knows of it").click();
         page.waitForURL("**/console/stops/" + id);
         assertThat(page.locator("main").textContent())
-                .contains("Stop of every action of the agent " + agent, "Too early to tell", "action billing.note");
+                .contains("Stop of every action of the agent " + agent, "Too early to tell")
+                .contains("Let go first: action billing.note");
         Look.at(page, "stop");
         as("agent")
                 .contentType("application/json")
@@ -268,6 +268,34 @@ class ConsoleIT {
         assertThat(page.locator("main").textContent()).contains("Confirmed", "Acknowledged by");
         release(page, agent, "Calm again.", "Ask for its release");
         browser.isContent();
+    }
+
+    /** One person asks for a part, after one that is none; another one sees it and agrees. */
+    private void letGoFirst(Page first, String agent, String action) {
+        Locator card = card(first, agent);
+        for (String part : List.of("*", action)) {
+            card.getByText("Let a part go first…").click();
+            card.getByLabel("What goes first").selectOption("action");
+            card.getByLabel("The name of that part").fill(part);
+            card.getByLabel("Why may that part go first?").fill("Notes are harmless.");
+            card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Ask for that part"))
+                    .click();
+            first.getByRole(part.equals("*") ? AriaRole.ALERT : AriaRole.STATUS).waitFor();
+        }
+        // The browser notes that one part was refused.
+        browser.complaints();
+        assertThat(first.url()).contains("done=part-asked");
+        assertThat(card.textContent()).contains("That part is held until somebody else agrees");
+        Page second = browser.signedIn(key("operator"), "/console/stops");
+        Locator seen = card(second, agent);
+        assertThat(seen.textContent()).contains("asked to let go first: action " + action, "Notes are harmless.");
+        seen.getByText("Agree to let that part go…").click();
+        seen.getByLabel("Why may that part go?").fill("So they are.");
+        Look.at(second, "stop-part");
+        seen.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Let that part go"))
+                .click();
+        second.waitForURL("**/console/stops?done=narrowed#*");
+        assertThat(card(second, agent).textContent()).contains("Let go first: action " + action);
     }
 
     @Test
@@ -296,7 +324,7 @@ class ConsoleIT {
 
     private static void release(Page page, String agent, String reason, String button) {
         Locator card = card(page, agent);
-        card.locator("summary").click();
+        card.locator(".release:not(.part) summary").click();
         card.getByLabel("Why may it go?").fill(reason);
         card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button))
                 .click();

@@ -35,7 +35,7 @@ class DecisionFilterTest {
         assertThat(filter.faults()).isEmpty();
         assertThat(filter.query(READER, 25))
                 .isEqualTo(new DecisionQuery(
-                        null, null, null, null, null, null, null, null, Set.of(), Long.MAX_VALUE, 25));
+                        null, null, null, null, null, null, null, null, null, Set.of(), Long.MAX_VALUE, 25));
     }
 
     @Test
@@ -53,6 +53,8 @@ class DecisionFilterTest {
                 "d",
                 "trace",
                 "e",
+                "enforced",
+                "false",
                 "from",
                 "2026-11-22T09:00",
                 "to",
@@ -67,6 +69,7 @@ class DecisionFilterTest {
                         Mode.AUTONOMOUS,
                         "d",
                         "e",
+                        false,
                         Instant.parse("2026-11-22T09:00:00Z"),
                         Instant.parse("2026-11-22T10:00:30Z"),
                         Set.of(),
@@ -79,6 +82,7 @@ class DecisionFilterTest {
         "mode, autonomous, is no mode",
         "from, yesterday, is no date and time",
         "to, 2026-02-30T00:00, is no date and time",
+        "enforced, no, is neither",
         "before, -1, does not go on there",
         "before, 99999999999999999999, does not go on there"
     })

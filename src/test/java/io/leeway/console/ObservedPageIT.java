@@ -72,7 +72,14 @@ class ObservedPageIT {
         page.locator("a[href$='" + decision + "']").first().click();
         page.waitForURL("**/console/decisions/" + decision);
         assertThat(page.locator(".verdict").textContent()).contains("Human in the loop", "This binds nobody");
-        page.navigate("/console/decisions");
+        page.navigate("/console/decisions?enforced=true");
+        assertThat(page.locator(".decisions a[href$='" + decision + "']").count())
+                .isZero();
+        page.getByLabel("Enforced").selectOption("false");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Search"))
+                .click();
+        page.waitForURL("**enforced=false**");
+        page.locator(".decisions a[href$='" + decision + "']").waitFor();
         assertThat(page.locator(".decisions a[href$='" + decision + "']").textContent())
                 .contains("Only observed");
         browser.isContent();

@@ -1,10 +1,12 @@
 package io.leeway.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leeway.testing.Replicas;
 import io.leeway.testing.Replicas.Answer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -86,18 +88,63 @@ class ActivityFoldIT {
         }
     }
 
+    /** What no version asks for is not kept, except for a return to the version before; and gathered again when it is asked for. */
+    @Test
+    void aVersionThatAsksAgainSeesWhatWasNotKeptMeanwhile() throws Exception {
+        try (Replicas replicas = Replicas.startOn(Map.of("pay.csv", REMIT, "watch.csv", watch()), 2, null)) {
+            stage(replicas);
+            AtomicInteger next = new AtomicInteger();
+            propose(replicas, next, BEFORE);
+            long kept = replicas.keptSeries();
+            assertThat(kept).isPositive();
+            activate(replicas, unwatched("Two"));
+            propose(replicas, next, BEFORE + 20);
+            assertThat(replicas.keptSeries()).as("for a return").isEqualTo(kept);
+            activate(replicas, unwatched("Three"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> replicas.keptSeries() == 0);
+            propose(replicas, next, 2 * BEFORE);
+            activateWatch(replicas);
+            assertThat(replicas.keptSeries()).isEqualTo(kept);
+            propose(replicas, next, 3 * BEFORE);
+            compare(replicas, 2 * BEFORE);
+        }
+    }
+
+    /** Nothing that looks back. */
+    private static String unwatched(String because) {
+        return HEAD.formatted("watch") + """
+                RuleTable Watch
+                NAME,CONDITION,ACTION,ACTION
+                ,$p : Proposal,,
+                ,"action.type == ""$param""\","verdict.require(""$param"");","verdict.because(""$param"");"
+                Id,Action,Mode,Because
+                WATCH-3,pay.nothing,Human in control,%s.
+                """.formatted(because);
+    }
+
     private static void activateWatch(Replicas replicas) throws Exception {
-        Answer proposed = replicas.proposePolicy(
-                0, replicas.key("ada", "policy-author"), Map.of("watch.csv", watch()), "look back");
+        activate(replicas, watch());
+    }
+
+    private static void activate(Replicas replicas, String watch) throws Exception {
+        String author = replicas.key("ada", "policy-author");
+        // A new key has to be looked up, for which a busy machine may take too long.
+        Answer proposed = await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> replicas.proposePolicy(0, author, Map.of("watch.csv", watch), "look back"),
+                        answer -> answer.status() != 503);
         assertThat(proposed.status()).as(proposed.body()).isEqualTo(201);
-        String approver = replicas.key("pia", "policy-approver");
         String version = "/v1/policies/" + proposed.json().get("version").asText();
-        Answer approved = replicas.post(
-                1,
-                version + "/approve",
-                approver,
-                "{\"reason\":\"looks back\",\"coverageException\":\"tried by a fold\"}");
-        assertThat(approved.status()).as(approved.body()).isEqualTo(200);
+        String approver = "";
+        for (String name : List.of("pia", "pat")) {
+            approver = replicas.key(name, "policy-approver");
+            Answer approved = replicas.post(
+                    1,
+                    version + "/approve",
+                    approver,
+                    "{\"reason\":\"looks back\",\"coverageException\":\"tried by a fold\"}");
+            assertThat(approved.status()).as(approved.body()).isEqualTo(200);
+        }
         Answer active = replicas.post(0, version + "/activate", approver, "{}");
         assertThat(active.json().path("state").asText()).as(active.body()).isEqualTo("ACTIVE");
     }

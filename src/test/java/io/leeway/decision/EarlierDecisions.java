@@ -7,6 +7,7 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import io.leeway.api.json.ProposalReader;
+import io.leeway.ledger.EntryDraft;
 import io.leeway.ledger.Hashes;
 import io.leeway.ledger.Ledger;
 import io.leeway.ledger.PositionedId;
@@ -69,6 +70,7 @@ public final class EarlierDecisions {
     private final List<String> bodies;
     private final Instant first;
     private final long stepNanos;
+    private final int observedEvery;
 
     static {
         // As in the service: outside Quarkus nothing sets a level, and Drools then spells out every fact that it
@@ -76,8 +78,10 @@ public final class EarlierDecisions {
         LogContext.getLogContext().getLogger("").setLevel(Level.WARN);
     }
 
-    private EarlierDecisions(Ledger ledger, CompiledPolicy policy, Instant first, Instant last, long number)
+    private EarlierDecisions(
+            Ledger ledger, CompiledPolicy policy, Instant first, Instant last, long number, int observedEvery)
             throws IOException {
+        this.observedEvery = observedEvery;
         this.ledger = ledger;
         this.policy = policy;
         this.bodies = bodies(Path.of("examples"));
@@ -88,6 +92,17 @@ public final class EarlierDecisions {
     /** Fills the ledger, which must be without entries. */
     public static void fill(AgroalDataSource source, String realm, long number, Instant first, Instant last)
             throws Exception {
+        fill(source, realm, number, first, last, 0);
+    }
+
+    /**
+     * The same, where some are only observed.
+     *
+     * @param observedEvery each so manieth position holds an observed one; 0 for none
+     */
+    public static void fill(
+            AgroalDataSource source, String realm, long number, Instant first, Instant last, int observedEvery)
+            throws Exception {
         Ledger ledger = SeededLedger.ledger(source, realm);
         CompiledPolicy policy;
         try (Connection connection = source.getConnection()) {
@@ -96,7 +111,7 @@ public final class EarlierDecisions {
             policy = EarlierPolicy.inForce(connection, ledger, directories, first);
             connection.setAutoCommit(true);
         }
-        EarlierDecisions decisions = new EarlierDecisions(ledger, policy, first, last, number);
+        EarlierDecisions decisions = new EarlierDecisions(ledger, policy, first, last, number, observedEvery);
         try (SeededLedger seeded = new SeededLedger(source, ledger)) {
             seeded.also("trace_step", "realm, position, depth");
             seeded.also("trace_repeat", "realm, trace, repeat, times");
@@ -150,12 +165,13 @@ public final class EarlierDecisions {
         Circumstances circumstances = new Circumstances(now, Stage.SUPERVISED, List.of(), 0, 0, Activity.NONE, policy);
         Verdict verdict = Assessment.of(circumstances.derive(sent.proposal()), circumstances, Duration.ofMinutes(1));
         UUID id = PositionedId.at(now, position, random::nextLong);
-        Permit permit = verdict.directive() == Directive.PROCEED && verdict.expiresAt() != null
+        boolean observed = observedEvery > 0 && position % observedEvery == 0;
+        Permit permit = !observed && verdict.directive() == Directive.PROCEED && verdict.expiresAt() != null
                 ? new Permit(PositionedId.at(now, position, random::nextLong), verdict.expiresAt())
                 : null;
         byte[] matched = VerdictJson.matched(verdict.matched());
-        part.add(
-                position, now, DecisionRecord.draft(id, submission, circumstances, verdict, permit, PLATFORM, matched));
+        EntryDraft draft = DecisionRecord.draft(id, submission, circumstances, verdict, permit, PLATFORM, matched);
+        part.add(position, now, observed ? DecisionRecord.observed(draft, submission, verdict, 0) : draft);
         if (submission.step() != null) {
             part.other(0).row(ledger.realm(), position, 0L);
             part.other(1)

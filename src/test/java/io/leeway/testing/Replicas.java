@@ -245,6 +245,19 @@ public final class Replicas implements AutoCloseable {
         }
     }
 
+    /** How many series of recent activity the realm keeps. */
+    public long keptSeries() throws SQLException {
+        try (Connection connection = ReplicaDatabase.shared().connect();
+                PreparedStatement select =
+                        connection.prepareStatement("select count(*) from activity_series where realm = ?")) {
+            select.setString(1, realm);
+            try (ResultSet rows = select.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+
     /** The realm's entries from that position on: their headers. */
     public List<JsonNode> headers(long from) throws SQLException, IOException {
         List<JsonNode> headers = new ArrayList<>();

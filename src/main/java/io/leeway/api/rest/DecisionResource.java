@@ -234,6 +234,11 @@ class DecisionResource {
             description = "trace id",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
+            name = "enforced",
+            in = ParameterIn.QUERY,
+            description = "`false`: only those that were observed; `true`: only those that bound the agent",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
             name = "from",
             in = ParameterIn.QUERY,
             description = "RFC 3339, inclusive",
@@ -268,6 +273,7 @@ class DecisionResource {
                 query.oneOf("mode", Mode.class),
                 query.text("rule"),
                 query.text("trace"),
+                query.choice("enforced"),
                 query.time("from"),
                 query.time("to"),
                 principal.visibleAgents().orElse(Set.of()),

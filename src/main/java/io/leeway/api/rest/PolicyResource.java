@@ -222,10 +222,14 @@ class PolicyResource {
         nothingIn(body);
         Caller caller = callers.caller(routing);
         return checks.run(() -> {
-                    activityAhead.gather(activations.prepare(name).digest());
-                    return name;
+                    String digest = activations.prepare(name).digest();
+                    activityAhead.gather(digest);
+                    return digest;
                 })
-                .thenCompose(ready -> lane.run(caller, tx -> activations.activate(tx, caller.actor(), name)))
+                .thenCompose(digest -> lane.run(caller, tx -> {
+                    activityAhead.require(digest);
+                    return activations.activate(tx, caller.actor(), name);
+                }))
                 .thenApplyAsync(VersionView::of, Proposals.eventLoop(routing));
     }
 
@@ -320,8 +324,10 @@ class PolicyResource {
                     activityAhead.gather(back.digest());
                     return back;
                 })
-                .thenCompose(
-                        back -> lane.run(caller, tx -> activations.rollBack(tx, caller.actor(), back, asked.reason())))
+                .thenCompose(back -> lane.run(caller, tx -> {
+                    activityAhead.require(back.digest());
+                    return activations.rollBack(tx, caller.actor(), back, asked.reason());
+                }))
                 .thenApplyAsync(
                         result -> Response.status(result.complete() ? 200 : 202)
                                 .entity(VersionView.of(result.version()))

@@ -81,6 +81,19 @@ final class Query {
                 != null;
     }
 
+    /** {@code true} or {@code false}; null when absent. */
+    @Nullable
+    Boolean choice(String name) {
+        return parsed(
+                name,
+                text -> switch (text) {
+                    case "true" -> Boolean.TRUE;
+                    case "false" -> Boolean.FALSE;
+                    default -> null;
+                },
+                "`true` or `false`");
+    }
+
     /** {@code limit}: 1 to 500, otherwise 50. */
     int limit() {
         Integer limit = parsed(

@@ -179,14 +179,18 @@ public class Activations {
      */
     boolean activateUnattended(LedgerTransaction tx, String name) throws SQLException {
         PolicyVersion version = approvals.find(tx, name);
-        if (version.state() != State.CANDIDATE
-                || version.baseGeneration() != tx.policyGeneration()
-                || !PolicyVersion.isProvenNotLooser(version.meaning())
-                || !version.obstacles().equals(PolicyVersion.Obstacles.NONE)) {
+        if (!needsNobody(version) || version.baseGeneration() != tx.policyGeneration()) {
             return false;
         }
         putInForce(tx, Actor.INSTALLATION, version, version.message());
         return true;
+    }
+
+    /** Whether nobody has to look at it as long as its base is active. */
+    static boolean needsNobody(PolicyVersion version) {
+        return version.state() == State.CANDIDATE
+                && PolicyVersion.isProvenNotLooser(version.meaning())
+                && version.obstacles().equals(PolicyVersion.Obstacles.NONE);
     }
 
     void putInForce(LedgerTransaction tx, Actor actor, PolicyVersion version, String message) throws SQLException {

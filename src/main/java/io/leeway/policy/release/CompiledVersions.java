@@ -92,13 +92,6 @@ public class CompiledVersions {
         }
     }
 
-    /** Those that are compiled. */
-    public List<CompiledPolicy> all() {
-        synchronized (kept) {
-            return List.copyOf(kept.values());
-        }
-    }
-
     /** Keeps what was compiled elsewhere. */
     void keep(CompiledPolicy policy) {
         synchronized (kept) {
