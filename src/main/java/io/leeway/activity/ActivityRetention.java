@@ -18,6 +18,7 @@ public class ActivityRetention {
     private static final String[] DELETES = {
         "delete from activity_sum where realm = ? and ends < ?",
         "delete from activity_last where realm = ? and ends < ?",
+        "delete from activity_prior where realm = ? and ends < ?",
         "delete from activity_open where realm = ? and expires < ?"
     };
 

@@ -2,6 +2,7 @@ package io.leeway.activity;
 
 import io.leeway.activity.KeptSeries.Kept;
 import io.leeway.activity.LastPermits.Last;
+import io.leeway.activity.PriorPermits.Permit;
 import io.leeway.activity.WindowSums.Question;
 import io.leeway.ledger.LedgerTransaction;
 import io.leeway.ledger.Lookup;
@@ -32,6 +33,7 @@ public final class RecentActivity {
     private final ActivityChanges changes;
     private final WindowSums sums;
     private final LastPermits last;
+    private final PriorPermits prior;
     /** What this transaction added so far, all of it at its own time: decisions, or money. */
     private final Map<UUID, BigDecimal> added = new HashMap<>();
 
@@ -40,6 +42,7 @@ public final class RecentActivity {
         this.changes = new ActivityChanges(realm);
         this.sums = new WindowSums(realm);
         this.last = new LastPermits(realm);
+        this.prior = new PriorPermits(realm);
     }
 
     /**
@@ -52,6 +55,7 @@ public final class RecentActivity {
         events.forEach(event -> queries.apply(event.actionType()).forEach(query -> ask(event, query)));
         List<Lookup> lookups = new ArrayList<>(sums.lookups());
         lookups.addAll(last.lookups());
+        lookups.addAll(prior.lookups());
         return lookups;
     }
 
@@ -65,6 +69,7 @@ public final class RecentActivity {
         switch (query.measure()) {
             case COUNT, EXPOSURE -> sums.ask(new Question(key, query));
             case AGENTS, RECENTLY -> last.ask(key);
+            case RETURNS, PRIOR -> prior.ask(key);
         }
     }
 
@@ -109,7 +114,9 @@ public final class RecentActivity {
                 number(BigDecimal.valueOf(last.of(key, query.window().first(now)).stream()
                         .filter(permit -> !permit.agent().equals(event.agent()))
                         .count()));
-            case RECENTLY -> named(last.of(key, query.window().first(now)));
+            case RECENTLY -> named(now, last.of(key, query.window().first(now)));
+            case RETURNS -> returns(now, event, prior.of(key, query, now));
+            case PRIOR -> named(now, event, prior.of(key, query, now));
         };
     }
 
@@ -117,13 +124,39 @@ public final class RecentActivity {
         return new Activity.Before(number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros(), List.of());
     }
 
-    private static Activity.Before named(List<Last> permits) {
+    /** Which of them came back after another agent, newest first, and how many with whoever acts now. */
+    private static Activity.Before returns(Instant now, ActivityEvent event, List<Permit> permits) {
+        Returns returns = new Returns();
+        List<PriorDecision> named = new ArrayList<>();
+        for (int i = permits.size() - 1; i >= 0; i--) {
+            if (returns.comesBack(permits.get(i).agent())) {
+                named.add(0, permits.get(i).seenBy(event, now));
+            }
+        }
+        int all = named.size() + (returns.comesBack(event.agent()) ? 1 : 0);
+        return new Activity.Before(BigDecimal.valueOf(all), named);
+    }
+
+    private static Activity.Before named(Instant now, ActivityEvent event, List<Permit> permits) {
+        return new Activity.Before(
+                BigDecimal.valueOf(permits.size()),
+                permits.stream().map(permit -> permit.seenBy(event, now)).toList());
+    }
+
+    private static Activity.Before named(Instant now, List<Last> permits) {
         return permits.isEmpty()
                 ? Activity.Before.NOTHING
                 : new Activity.Before(
                         BigDecimal.ONE,
                         permits.stream()
-                                .map(it -> new PriorDecision(it.decision(), it.agent(), it.actionType(), it.at()))
+                                .map(it -> PriorDecision.seen(
+                                        now,
+                                        it.decision().toString(),
+                                        it.agent(),
+                                        it.actionType(),
+                                        it.at(),
+                                        null,
+                                        false))
                                 .toList());
     }
 
@@ -158,6 +191,8 @@ public final class RecentActivity {
                 changes.open(key, now, expires, money);
             }
             added.merge(key, money.value(), BigDecimal::add);
+        } else if (series.measure() == Measure.PRIOR) {
+            prior.add(series, key, Permit.of(event, decision, now));
         } else if (series.counts(event)) {
             changes.permit(series, key, event, decision, now);
             last.add(
@@ -191,5 +226,6 @@ public final class RecentActivity {
     /** Hands over what is left to write; call once, before the commit. */
     public void writeWith(LedgerTransaction tx) {
         changes.sendWith(tx);
+        prior.sendWith(tx);
     }
 }

@@ -1,6 +1,7 @@
 package io.leeway.activity;
 
 import io.leeway.activity.KeptSeries.Kept;
+import io.leeway.activity.PriorPermits.Permit;
 import io.leeway.ledger.JsonObject;
 import io.leeway.ledger.JsonReader;
 import io.leeway.ledger.Ledger;
@@ -184,19 +185,27 @@ public class SeriesFilling {
             return;
         }
         ActivityChanges changes = new ActivityChanges(ledger.realm());
+        PriorPermits prior = new PriorPermits(ledger.realm());
         long since = series.get(0).since();
         long over = ledger.moment().now().getEpochSecond() - OVER_SECONDS;
         try (PreparedStatement select = Sql.query(connection, DECISIONS, since, ledger.realm(), from, to);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 JsonObject header = JsonReader.object(row.getBytes(1));
-                add(changes, series, header, row.getObject(2) != null, over);
+                add(changes, prior, series, header, row.getObject(2) != null, over);
             }
         }
         changes.write(connection);
+        prior.write(connection);
     }
 
-    private static void add(ActivityChanges changes, List<Kept> series, JsonObject header, boolean used, long over) {
+    private static void add(
+            ActivityChanges changes,
+            PriorPermits prior,
+            List<Kept> series,
+            JsonObject header,
+            boolean used,
+            long over) {
         ActivityEvent event = ActivityEvent.of(header);
         Instant at = header.time("time");
         UUID id = header.id("decisionId");
@@ -217,6 +226,8 @@ public class SeriesFilling {
                 } else if (ActivityChanges.lastSecond(expires) > over) {
                     changes.open(key, at, expires, money);
                 }
+            } else if (allowed.isAnything() && one.measure() == Measure.PRIOR) {
+                prior.add(one, key, Permit.of(event, id, at));
             } else if (allowed.isAnything() && one.measure() != Measure.EXPOSURE && one.counts(event)) {
                 changes.permit(one, key, event, id, at);
             }
