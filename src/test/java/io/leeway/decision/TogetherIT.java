@@ -121,6 +121,7 @@ class TogetherIT {
                     .hasSize(2);
             // Also by the money alone, not only as the third agent.
             assertThat(answers.stream().filter(it -> it.body().contains("PAY-BUD-05")))
+                    .as("%s", answers)
                     .hasSize(1);
         }
     }
