@@ -98,6 +98,7 @@ final class ActivityChanges {
                     spend(series, key, at, money);
                 }
             }
+            case PRIOR, RETURNS -> throw new IllegalArgumentException("permits one by one are no sums");
             case AGENTS, RECENTLY -> {
                 if (allowed.isAnything() && series.counts(event)) {
                     permit(series, key, event, decision, at);

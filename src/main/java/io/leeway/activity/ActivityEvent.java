@@ -5,6 +5,7 @@ import io.leeway.ledger.Tags;
 import io.leeway.model.ActivityQuery.Scope;
 import io.leeway.model.Money;
 import java.math.BigDecimal;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,12 @@ public record ActivityEvent(
                 tags.optionalText(Tags.TRACE),
                 tags.text(Tags.REPEAT),
                 amount == null ? null : new Money(new BigDecimal(amount.text("value")), amount.text("currency")));
+    }
+
+    /** What stands for the trace where many are kept: the first 128 bits of its tag. */
+    @Nullable
+    UUID traceKey() {
+        return trace == null ? null : Traces.Step.start(trace);
     }
 
     /** What stands for the scope; null when there is none. */

@@ -19,6 +19,7 @@ public class ActivityRetention {
         "delete from activity_journal where realm = ? and ends < ?",
         "delete from activity_sum where realm = ? and ends < ?",
         "delete from activity_last where realm = ? and ends < ?",
+        "delete from activity_prior where realm = ? and ends < ?",
         "delete from activity_open where realm = ? and expires < ?"
     };
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param repeat hash of what makes two actions the same
  * @param used whether its permit was used
+ * @param trace what stands for the trace; null when it belongs to none
  */
 record JournalEvent(
         UUID decision,
@@ -30,13 +31,15 @@ record JournalEvent(
         UUID repeat,
         Allowed allowed,
         @Nullable Money money,
-        boolean used) {
+        boolean used,
+        @Nullable UUID trace) {
     private static final int DECISION = 1;
     private static final int USE = 2;
 
     private static final int ALLOWED = 1;
     private static final int EXPIRES = 2;
     private static final int MONEY = 4;
+    private static final int TRACE = 8;
 
     static JournalEvent of(ActivityEvent event, UUID decision, Instant at, Allowed allowed) {
         return new JournalEvent(
@@ -47,7 +50,8 @@ record JournalEvent(
                 Series.hash(event.repeat()),
                 allowed,
                 event.money(),
-                false);
+                false,
+                event.traceKey());
     }
 
     /** Its place in the order of the ledger. */
@@ -63,7 +67,7 @@ record JournalEvent(
     }
 
     private JournalEvent afterUse() {
-        return new JournalEvent(decision, at, agent, actionType, repeat, allowed, money, true);
+        return new JournalEvent(decision, at, agent, actionType, repeat, allowed, money, true, trace);
     }
 
     byte[] encoded() {
@@ -71,7 +75,8 @@ record JournalEvent(
         return write(DECISION, decision, out -> {
             out.writeByte((allowed.isAnything() ? ALLOWED : 0)
                     | (expires == null ? 0 : EXPIRES)
-                    | (money == null ? 0 : MONEY));
+                    | (money == null ? 0 : MONEY)
+                    | (trace == null ? 0 : TRACE));
             out.writeLong(micros(at));
             out.writeUTF(agent);
             out.writeUTF(actionType);
@@ -82,6 +87,9 @@ record JournalEvent(
             if (money != null) {
                 out.writeUTF(money.currency());
                 out.writeUTF(money.value().toString());
+            }
+            if (trace != null) {
+                write(out, trace);
             }
         });
     }
@@ -124,7 +132,15 @@ record JournalEvent(
             money = new Money(new BigDecimal(in.readUTF()), currency);
         }
         return new JournalEvent(
-                decision, at, agent, actionType, repeat, new Allowed((has & ALLOWED) != 0, expires), money, false);
+                decision,
+                at,
+                agent,
+                actionType,
+                repeat,
+                new Allowed((has & ALLOWED) != 0, expires),
+                money,
+                false,
+                (has & TRACE) == 0 ? null : readId(in));
     }
 
     private interface Writing {

@@ -3,6 +3,7 @@ package io.leeway.activity;
 import io.leeway.activity.KeptSeries.Keeping;
 import io.leeway.activity.KeptSeries.Kept;
 import io.leeway.activity.LastPermits.Last;
+import io.leeway.activity.PriorPermits.Permit;
 import io.leeway.activity.WindowSums.Question;
 import io.leeway.ledger.LedgerTransaction;
 import io.leeway.ledger.Lookup;
@@ -15,6 +16,7 @@ import io.leeway.model.PriorDecision;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,6 +41,7 @@ public final class RecentActivity {
     private final Journals journals;
     private final WindowSums sums;
     private final LastPermits last;
+    private final PriorPermits prior;
     /** What this transaction added to sums so far, all of it at its own time: decisions, or money. */
     private final Map<UUID, BigDecimal> added = new HashMap<>();
 
@@ -49,6 +52,7 @@ public final class RecentActivity {
         this.journals = new Journals(realm);
         this.sums = new WindowSums(realm);
         this.last = new LastPermits(realm);
+        this.prior = new PriorPermits(realm);
     }
 
     /**
@@ -68,7 +72,7 @@ public final class RecentActivity {
             });
             queries.apply(event.actionType()).forEach(query -> ask(event, query));
         }
-        return Stream.of(journals.lookups(), sums.lookups(), last.lookups())
+        return Stream.of(journals.lookups(), sums.lookups(), last.lookups(), prior.lookups())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -93,6 +97,7 @@ public final class RecentActivity {
         switch (query.measure()) {
             case COUNT, EXPOSURE -> sums.ask(new Question(key, query));
             case AGENTS, RECENTLY -> last.ask(key);
+            case RETURNS, PRIOR -> prior.ask(key);
         }
     }
 
@@ -151,9 +156,13 @@ public final class RecentActivity {
                         .distinct()
                         .count()));
             case RECENTLY ->
-                named(permits(told, summed, key, now)
-                        .max(Comparator.comparingLong(permit -> PositionedId.positionOf(permit.decision())))
-                        .orElse(null));
+                named(
+                        now,
+                        permits(told, summed, key, now)
+                                .max(Comparator.comparingLong(permit -> PositionedId.positionOf(permit.decision())))
+                                .orElse(null));
+            case RETURNS -> returns(now, event, prior(told, summed, key, now));
+            case PRIOR -> named(now, event, prior(told, summed, key, now));
         };
     }
 
@@ -189,17 +198,49 @@ public final class RecentActivity {
                 : told.permits();
     }
 
+    private List<Permit> prior(WindowEvents told, boolean summed, UUID key, Instant now) {
+        return Stream.concat(told.prior(), prior.of(key, summed, told.query(), now).stream())
+                .sorted(Comparator.comparingLong(Permit::position).reversed())
+                .limit(ActivityQuery.MOST_PRIOR)
+                .toList();
+    }
+
     private static Activity.Before number(BigDecimal number) {
         return new Activity.Before(number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros(), List.of());
     }
 
-    private static Activity.Before named(@Nullable Last permit) {
+    /** Which of them came back after another agent, newest first, and how many with whoever acts now. */
+    private static Activity.Before returns(Instant now, ActivityEvent event, List<Permit> permits) {
+        Returns returns = new Returns();
+        List<PriorDecision> named = new ArrayList<>();
+        for (int i = permits.size() - 1; i >= 0; i--) {
+            if (returns.comesBack(permits.get(i).agent())) {
+                named.add(0, permits.get(i).seenBy(event, now));
+            }
+        }
+        int all = named.size() + (returns.comesBack(event.agent()) ? 1 : 0);
+        return new Activity.Before(BigDecimal.valueOf(all), named);
+    }
+
+    private static Activity.Before named(Instant now, ActivityEvent event, List<Permit> permits) {
+        return new Activity.Before(
+                BigDecimal.valueOf(permits.size()),
+                permits.stream().map(permit -> permit.seenBy(event, now)).toList());
+    }
+
+    private static Activity.Before named(Instant now, @Nullable Last permit) {
         return permit == null
                 ? Activity.Before.NOTHING
                 : new Activity.Before(
                         BigDecimal.ONE,
-                        List.of(new PriorDecision(
-                                permit.decision(), permit.agent(), permit.actionType(), permit.at())));
+                        List.of(PriorDecision.seen(
+                                now,
+                                permit.decision().toString(),
+                                permit.agent(),
+                                permit.actionType(),
+                                permit.at(),
+                                null,
+                                false)));
     }
 
     /**
@@ -224,6 +265,12 @@ public final class RecentActivity {
     }
 
     private void addToSums(Series series, UUID key, Instant now, ActivityEvent event, UUID decision, Allowed allowed) {
+        if (series.measure() == Measure.PRIOR) {
+            if (allowed.isAnything()) {
+                prior.add(series, key, Permit.of(event, decision, now));
+            }
+            return;
+        }
         changes.add(series, key, now, event, decision, allowed);
         if (series.measure() == Measure.COUNT) {
             added.merge(key, BigDecimal.ONE, BigDecimal::add);
@@ -279,5 +326,6 @@ public final class RecentActivity {
     public void writeWith(LedgerTransaction tx) {
         journals.sendWith(tx);
         changes.sendWith(tx);
+        prior.sendWith(tx);
     }
 }

@@ -22,11 +22,12 @@ record Series(Measure measure, Scope scope, String actionType, Buckets buckets) 
     private static final int LONGEST_CALENDAR = 93;
 
     static Series of(ActivityQuery query) {
-        return new Series(
-                query.measure(),
-                query.scope(),
-                query.actionType(),
-                query.window().buckets());
+        Buckets buckets = query.window().buckets();
+        if (query.measure() == Measure.PRIOR || query.measure() == Measure.RETURNS) {
+            // Single permits know their time: how it is cut only says for how long they are kept.
+            return new Series(Measure.PRIOR, query.scope(), "", buckets.zone() == null ? Buckets.HOURS : buckets);
+        }
+        return new Series(query.measure(), query.scope(), query.actionType(), buckets);
     }
 
     /** How far back any of its windows can look, in seconds. */

@@ -113,7 +113,7 @@ public class SeriesFilling {
         try {
             fill();
         } catch (SQLException | RuntimeException e) {
-            LOG.warnf("recent activity could not be gathered this time: %s", e.getMessage());
+            LOG.warnf(e, "recent activity could not be gathered this time");
         }
     }
 

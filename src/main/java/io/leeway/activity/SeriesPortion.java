@@ -2,7 +2,9 @@ package io.leeway.activity;
 
 import io.leeway.activity.KeptSeries.Keeping;
 import io.leeway.activity.KeptSeries.Kept;
+import io.leeway.activity.PriorPermits.Permit;
 import io.leeway.ledger.JsonObject;
+import io.leeway.model.ActivityQuery.Measure;
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,16 +59,27 @@ final class SeriesPortion {
         journals.forEach((key, bytes) -> events.put(key, bytes.toByteArray()));
         Set<UUID> full = events.isEmpty() ? Set.of() : Journals.offer(connection, realm, events, ends);
         ActivityChanges changes = new ActivityChanges(realm);
+        PriorPermits prior = new PriorPermits(realm);
         for (Past past : decisions) {
             for (Kept kept : series) {
                 Keeping keeping = kept.keeping();
-                boolean summed = keeping == null || full.contains(keeping.key(past.event()));
+                UUID journal = keeping == null ? null : keeping.key(past.event());
+                boolean summed = journal == null || full.contains(journal);
                 UUID key = summed ? kept.series().key(kept.since(), past.event()) : null;
                 if (key != null && kept.series().ends(past.at()) > over) {
-                    changes.add(kept.series(), key, past.at(), past.event(), past.decision(), past.allowed());
+                    add(changes, prior, kept.series(), key, past);
                 }
             }
         }
         changes.write(connection);
+        prior.write(connection);
+    }
+
+    private static void add(ActivityChanges changes, PriorPermits prior, Series series, UUID key, Past past) {
+        if (series.measure() != Measure.PRIOR) {
+            changes.add(series, key, past.at(), past.event(), past.decision(), past.allowed());
+        } else if (past.allowed().isAnything()) {
+            prior.add(series, key, Permit.of(past.event(), past.decision(), past.at()));
+        }
     }
 }

@@ -69,7 +69,8 @@ public final class Traces {
             return new Step(start(traceTag), start(repeatTag), parent);
         }
 
-        private static UUID start(String tag) {
+        /** Its first 128 bits. */
+        static UUID start(String tag) {
             return new UUID(HexFormat.fromHexDigitsToLong(tag, 0, 16), HexFormat.fromHexDigitsToLong(tag, 16, 32));
         }
     }

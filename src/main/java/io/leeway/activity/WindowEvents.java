@@ -1,6 +1,7 @@
 package io.leeway.activity;
 
 import io.leeway.activity.LastPermits.Last;
+import io.leeway.activity.PriorPermits.Permit;
 import io.leeway.model.ActivityQuery;
 import io.leeway.model.ActivityQuery.Scope;
 import io.leeway.model.Money;
@@ -46,6 +47,13 @@ record WindowEvents(ActivityQuery query, List<JournalEvent> events) {
             }
         }
         return sum;
+    }
+
+    /** The permits, one by one. */
+    Stream<Permit> prior() {
+        return events.stream()
+                .filter(it -> it.allowed().isAnything())
+                .map(it -> new Permit(it.decision(), it.agent(), it.actionType(), it.at(), it.money(), it.trace()));
     }
 
     /** The permits, of the type that is looked for. */

@@ -1,9 +1,9 @@
 /**
- * Memory of what was lately done: for now the steps of traces, later windows, exposure, repeats and who touched which
- * subject.
+ * Memory of what was lately done: the steps of traces, counts and money in windows, repeats, and the last permits on a subject
+ * or trace.
  *
  * <p>May use {@code model} and {@code ledger}. Everything here is computed from the order of the ledger: what is before a
- * position, and nothing else. Read {@link io.leeway.activity.Traces}.
+ * position, and nothing else. Read {@link io.leeway.activity.RecentActivity}.
  */
 @NullMarked
 package io.leeway.activity;

@@ -3,8 +3,10 @@ package io.leeway.decision;
 import io.leeway.ledger.JsonObject;
 import io.leeway.ledger.JsonWriter;
 import io.leeway.model.Activity;
+import io.leeway.model.Money;
 import io.leeway.model.PriorDecision;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,11 +41,22 @@ final class ActivityJson {
     private static void write(JsonWriter out, PriorDecision decision) {
         out.beginObject();
         out.member("action", decision.actionType()).member("agent", decision.agent());
-        out.name("at").value(decision.at()).name("id").value(decision.id());
+        Money money = decision.money();
+        if (money != null) {
+            out.name("amount").beginObject();
+            out.member("currency", money.currency())
+                    .member("value", money.value().toPlainString());
+            out.endObject();
+        }
+        out.name("at").value(decision.at()).member("id", decision.id());
+        if (decision.sameTrace()) {
+            out.name("sameTrace").value(true);
+        }
         out.endObject();
     }
 
-    static Activity read(@Nullable JsonObject activity) {
+    /** @param now the time of the decision that these are the facts of */
+    static Activity read(@Nullable JsonObject activity, Instant now) {
         if (activity == null) {
             return Activity.NONE;
         }
@@ -54,11 +67,20 @@ final class ActivityJson {
                     query,
                     new Activity.Before(
                             new BigDecimal(answer.text("before")),
-                            answer.objects(
-                                    "decisions",
-                                    one -> new PriorDecision(
-                                            one.id("id"), one.text("agent"), one.text("action"), one.time("at")))));
+                            answer.objects("decisions", one -> decision(one, now))));
         }
         return new Activity(before);
+    }
+
+    private static PriorDecision decision(JsonObject one, Instant now) {
+        JsonObject amount = one.optionalObject("amount");
+        return PriorDecision.seen(
+                now,
+                one.text("id"),
+                one.text("agent"),
+                one.text("action"),
+                one.time("at"),
+                amount == null ? null : new Money(new BigDecimal(amount.text("value")), amount.text("currency")),
+                one.members().containsKey("sameTrace"));
     }
 }

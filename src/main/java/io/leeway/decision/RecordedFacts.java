@@ -73,13 +73,14 @@ public record RecordedFacts(
     public static RecordedFacts read(byte[] facts) {
         JsonObject all = JsonReader.object(facts);
         JsonObject derived = all.object("derived");
+        Instant now = derived.time("now");
         return new RecordedFacts(
                 proposal(all.object("proposal")),
-                derived.time("now"),
+                now,
                 Stage.valueOf(derived.text("stage")),
                 derived.integer("depth"),
                 derived.integer("repeats"),
-                ActivityJson.read(derived.optionalObject("activity")),
+                ActivityJson.read(derived.optionalObject("activity"), now),
                 derived.objects("stops", StopInScope::read));
     }
 

@@ -96,6 +96,7 @@ public record Accountability(
             if (rule.decisive() && source != null) {
                 List<String> cells = rule.conditions().stream()
                         .map(MatchedCondition::cell)
+                        .filter(cell -> !cell.isEmpty())
                         .distinct()
                         .toList();
                 deciding.add(new DecidingRule(rule.rule(), rule.owner(), rule.effect(), rule.mode(), source, cells));

@@ -21,7 +21,8 @@ public record Activity(Map<String, Before> before) {
     /**
      * What one question came to.
      *
-     * @param number decisions, money, other agents; of {@link ActivityQuery.Measure#RECENTLY} 1 when there was one, else 0
+     * @param number decisions, money, other agents; of {@link ActivityQuery.Measure#RECENTLY} 1 when there was one, else 0; of
+     *     {@link ActivityQuery.Measure#RETURNS} with the proposal's own agent coming back, as only who acts next tells whether it does
      * @param decisions those that are to be named, newest first; most questions name none
      */
     public record Before(BigDecimal number, List<PriorDecision> decisions) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit what the cell says
  * @param actual what was found, {@code ""} for an absent text, null for an absent number or flag
  * @param detail more for people: {@code 10800 s old}
- * @param cell {@code C12}
+ * @param cell {@code C12}, {@code ""} for a guardrail
  */
 public record MatchedCondition(
         String path,

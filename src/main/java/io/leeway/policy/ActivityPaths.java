@@ -35,12 +35,17 @@ public final class ActivityPaths {
     private static final String EXPOSURE = "activity.exposure";
     private static final String AGENTS = "activity.agents";
     private static final String RECENTLY = "activity.recently";
+    private static final String RETURNS = "activity.returns";
 
     private static final Map<String, Measure> MEASURES = Map.of(
             COUNT, Measure.COUNT,
             EXPOSURE, Measure.EXPOSURE,
             AGENTS, Measure.AGENTS,
-            RECENTLY, Measure.RECENTLY);
+            RECENTLY, Measure.RECENTLY,
+            RETURNS, Measure.RETURNS);
+
+    /** Of all that are looked at, with this action, the first two can be no coming back. */
+    public static final BigDecimal MOST_RETURNS = BigDecimal.valueOf(ActivityQuery.MOST_PRIOR - 1L);
 
     private static final Parameter ZONE = new Parameter("Europe/Berlin", Kind.ZONE);
 
@@ -82,6 +87,18 @@ public final class ActivityPaths {
                         "whether an action of that type got a permit in the window",
                         subject,
                         new Parameter("payment.delay", Kind.NAME),
+                        new Parameter("P7D", Kind.WINDOW)),
+                definition(
+                        RETURNS,
+                        NUMBER,
+                        "times",
+                        "how often an agent came back after another one had acted, among the last "
+                                + ActivityQuery.MOST_PRIOR
+                                + " permits in the window and this action, so " + MOST_RETURNS
+                                + " at most: A B A is 1, A B A B"
+                                + " is 2, A A A and A B C are 0; scopes are "
+                                + words(Stream.of(Scope.values()).filter(Scope::isShared)),
+                        subject,
                         new Parameter("P7D", Kind.WINDOW)));
     }
 
@@ -89,7 +106,9 @@ public final class ActivityPaths {
             String name, PathType type, String unit, String meaning, Parameter... parameters) {
         List<Parameter> all =
                 Stream.concat(Stream.of(parameters), Stream.of(ZONE)).toList();
-        Limits limits = type == NUMBER ? Limits.NOT_NEGATIVE : Limits.ANY;
+        Limits limits = type != NUMBER
+                ? Limits.ANY
+                : name.equals(RETURNS) ? new Limits(BigDecimal.ZERO, MOST_RETURNS, null) : Limits.NOT_NEGATIVE;
         return new PathDefinition(name, type, unit, meaning, limits, all, (arguments, scope) -> proposal -> {
             throw new IllegalStateException(name + " is read by what it asks");
         });
@@ -124,6 +143,8 @@ public final class ActivityPaths {
                 proposal -> proposal.activity().of(query).number().add(BigDecimal.ONE);
             case EXPOSURE -> proposal -> exposure(query, proposal);
             case RECENTLY -> proposal -> proposal.activity().of(query).number().signum() > 0;
+            case RETURNS -> proposal -> proposal.activity().of(query).number();
+            case PRIOR -> throw new IllegalArgumentException("`" + query.text() + "` is asked by no path");
         };
     }
 
@@ -151,6 +172,7 @@ public final class ActivityPaths {
             case COUNT, AGENTS -> ((BigDecimal) value).subtract(BigDecimal.ONE);
             case EXPOSURE -> ((BigDecimal) value).subtract(own);
             case RECENTLY -> Boolean.TRUE.equals(value) ? BigDecimal.ONE : BigDecimal.ZERO;
+            case RETURNS, PRIOR -> (BigDecimal) value;
         };
         return activity.with(query, new Activity.Before(number, List.of()));
     }
@@ -163,15 +185,19 @@ public final class ActivityPaths {
             case COUNT -> number + " before this one";
             case EXPOSURE -> (number + " " + proposal.action().currency()).stripTrailing() + " before this action";
             case AGENTS -> others(number);
-            case RECENTLY ->
-                before.decisions().isEmpty()
-                        ? null
-                        : before.decisions().stream().map(ActivityPaths::named).collect(Collectors.joining(", "));
+            case RECENTLY, RETURNS, PRIOR -> named(before.decisions());
         };
     }
 
     private static String others(String number) {
         return number.equals("1") ? "1 other" : number + " others";
+    }
+
+    /** The decisions in words; null for none. */
+    static @Nullable String named(List<PriorDecision> decisions) {
+        return decisions.isEmpty()
+                ? null
+                : decisions.stream().map(ActivityPaths::named).collect(Collectors.joining(", "));
     }
 
     private static String named(PriorDecision decision) {

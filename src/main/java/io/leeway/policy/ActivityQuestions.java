@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the rows of a version ask of recent activity. */
+/** What the rows and guardrails of a version ask of recent activity. */
 public final class ActivityQuestions {
     private final List<Asking> rows = new ArrayList<>();
-    private final Set<ActivityQuery> all = new HashSet<>();
+    private final Set<ActivityQuery> always;
+    private final Set<ActivityQuery> all;
 
-    ActivityQuestions(List<Row> rows) {
+    /** @param always what is asked of actions of any type */
+    public ActivityQuestions(List<Row> rows, Set<ActivityQuery> always) {
+        this.always = Set.copyOf(always);
+        this.all = new HashSet<>(always);
         for (Row row : rows) {
             Set<ActivityQuery> queries = new HashSet<>();
             row.conditions().forEach(condition -> add(queries, condition.path().activity()));
@@ -50,7 +54,7 @@ public final class ActivityQuestions {
 
     /** What is asked of actions of that type; no row that asks more can match one. */
     public Set<ActivityQuery> of(String actionType) {
-        Set<ActivityQuery> asked = new HashSet<>();
+        Set<ActivityQuery> asked = new HashSet<>(always);
         for (Asking row : rows) {
             if (row.isAbout(actionType)) {
                 asked.addAll(row.queries());

@@ -1,10 +1,12 @@
 package io.leeway.policy;
 
+import io.leeway.model.ActivityQuery;
 import io.leeway.model.Effect;
 import io.leeway.model.Evidence;
 import io.leeway.model.EvidenceSet;
 import io.leeway.model.MatchedCondition;
 import io.leeway.model.MatchedRule;
+import io.leeway.model.PriorDecision;
 import io.leeway.model.Proposal;
 import io.leeway.model.Stage;
 import java.math.BigDecimal;
@@ -46,7 +48,13 @@ public final class Explanation {
                 outcome.because(),
                 match.owner(),
                 match.source(),
-                List.of());
+                match.prior().isEmpty() ? List.of() : List.of(of(match.prior())));
+    }
+
+    /** What a guardrail found of prior decisions: a rule asks for any that fit, and here they are. */
+    private static MatchedCondition of(List<PriorDecision> prior) {
+        return new MatchedCondition(
+                ActivityQuery.PRIOR.text(), ">=", "1", Integer.toString(prior.size()), ActivityPaths.named(prior), "");
     }
 
     static MatchedRule ofStage(Stage stage, String because, boolean decisive) {

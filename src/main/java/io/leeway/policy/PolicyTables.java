@@ -77,11 +77,6 @@ public record PolicyTables(
         return listsCurrencyOf(proposal) ? null : ReasonCode.NO_AUTHORITY;
     }
 
-    /** What the rows ask of recent activity. */
-    public ActivityQuestions activityQuestions() {
-        return new ActivityQuestions(rows);
-    }
-
     /** The schemas that evidence of the action type must have, by name of the evidence. */
     public Map<String, String> requiredSchemas(String actionType) {
         ActionType type = actions.get(actionType);

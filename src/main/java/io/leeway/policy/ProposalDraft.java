@@ -64,6 +64,7 @@ public final class ProposalDraft {
             "activity.exposure",
             "activity.agents",
             "activity.recently",
+            "activity.returns",
             "now",
             "now.weekday",
             "now.time",

@@ -84,7 +84,8 @@ class JournalsTest {
                 event.repeat(),
                 allowed,
                 event.money(),
-                used);
+                used,
+                event.trace());
     }
 
     private JournalEvent event(int position) {
@@ -104,6 +105,7 @@ class JournalsTest {
                 random.nextBoolean()
                         ? null
                         : new Money(new BigDecimal("12.30").movePointRight(random.nextInt(9)), "EUR"),
-                false);
+                false,
+                random.nextBoolean() ? null : UUID.randomUUID());
     }
 }

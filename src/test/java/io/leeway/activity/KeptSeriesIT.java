@@ -82,7 +82,7 @@ class KeptSeriesIT {
         }
 
         long told(ActivityQuery query) throws SQLException {
-            return fixture.in(tx -> new RecentActivity(tx.realm(), kept)
+            return fixture.in(tx -> new RecentActivity(tx.realm(), kept, new FullJournals())
                     .before(tx, EVENT, List.of(query))
                     .before()
                     .get(query.text())
@@ -92,7 +92,7 @@ class KeptSeriesIT {
 
         void decide(int times) throws SQLException {
             fixture.in(tx -> {
-                RecentActivity activity = new RecentActivity(tx.realm(), kept);
+                RecentActivity activity = new RecentActivity(tx.realm(), kept, new FullJournals());
                 for (int i = 0; i < times; i++) {
                     append(tx, activity);
                 }

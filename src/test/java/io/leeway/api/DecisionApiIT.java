@@ -32,12 +32,13 @@ import org.junit.jupiter.api.Test;
 class DecisionApiIT {
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z";
 
+    /** On an account of its own: what others do does not count. */
     static String proposal(String agent, String action) {
         return """
                 {"action":{"id":"%s","type":"billing.adjust","summary":"Reverse","amount":{"value":"120.00","currency":"USD"},
                   "confidence":0.93,"reversible":true},
-                 "agent":{"id":"%s"},"subject":{"type":"account","id":"A-1001"},
-                 "evidence":[{"name":"charge.record","source":"billing-db","observedAt":"%s"}],"trace":{"id":"tr-%s"}}""".formatted(action, agent, Instant.now(), action);
+                 "agent":{"id":"%s"},"subject":{"type":"account","id":"A-%s"},
+                 "evidence":[{"name":"charge.record","source":"billing-db","observedAt":"%s"}],"trace":{"id":"tr-%s"}}""".formatted(action, agent, action, Instant.now(), action);
     }
 
     static String id() {

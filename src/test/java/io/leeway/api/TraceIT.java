@@ -202,7 +202,7 @@ class TraceIT {
                 action.put("type", step.get("type").asText());
             }
             // Each on a subject of its own, so that none is a repeat of another.
-            ((ObjectNode) body.get("subject")).put("id", step.get("step").asText());
+            ((ObjectNode) body.get("subject")).put("id", step.get("step").asText() + "-" + run);
             ObjectNode trace = body.putObject("trace")
                     .put("id", (step.path("trace").asText().equals("other") ? "tr-other-" : "tr-") + run);
             if (step.has("parent")) {

@@ -87,13 +87,16 @@ final class ActivityFold {
         String measure = path.substring("activity.".length(), path.indexOf('('));
         int window = measure.equals("recently") ? 2 : 1;
         String zone = arguments.size() > window + 1 ? arguments.get(window + 1) : "UTC";
-        List<Past> past = within(header, arguments.get(0), arguments.get(window), zone);
+        String length = arguments.size() > window ? arguments.get(window) : "P31D";
+        List<Past> past = within(header, arguments.get(0), length, zone);
         Instant now = Instant.parse(header.get("time").asText());
         return switch (measure) {
             case "count" -> Integer.toString(past.size());
             case "exposure" -> header.has("amount") ? exposure(past, header, now) : null;
             case "agents" -> agents(past, header.get("agent").asText());
             case "recently" -> recently(past, arguments.get(1));
+            case "returns" -> returns(lastAllowed(past), header.get("agent").asText());
+            case "prior" -> prior(lastAllowed(past), header);
             default -> throw new IllegalArgumentException(path);
         };
     }
@@ -161,6 +164,46 @@ final class ActivityFold {
                 .forEach(past -> agents.add(past.header.get("agent").asText()));
         agents.remove(self);
         return Integer.toString(agents.size());
+    }
+
+    private static List<Past> lastAllowed(List<Past> within) {
+        return within.stream().filter(Past::isAllowed).limit(20).toList();
+    }
+
+    /** How many, and after which decisions: the agents in turn, and those that stood there before. */
+    private static String returns(List<Past> newestFirst, String self) {
+        List<String> turns = new ArrayList<>();
+        String told = "";
+        int times = 0;
+        for (int i = newestFirst.size() - 1; i >= -1; i--) {
+            String agent = i < 0 ? self : newestFirst.get(i).header.get("agent").asText();
+            if (turns.isEmpty() || !turns.get(turns.size() - 1).equals(agent)) {
+                if (turns.contains(agent)) {
+                    times++;
+                    told = i < 0
+                            ? told
+                            : " " + newestFirst.get(i).header.get("decisionId").asText() + told;
+                }
+                turns.add(agent);
+            }
+        }
+        return times + told;
+    }
+
+    private static String prior(List<Past> newestFirst, JsonNode header) {
+        StringBuilder told = new StringBuilder().append(newestFirst.size());
+        for (Past past : newestFirst) {
+            boolean sameTrace = past.header.get("tags").has("trace")
+                    && past.header.at("/tags/trace").equals(header.at("/tags/trace"));
+            told.append(' ').append(past.header.get("decisionId").asText());
+            told.append(' ').append(past.header.get("agent").asText());
+            told.append(' ').append(past.header.get("actionType").asText());
+            told.append(' ').append(past.header.get("time").asText());
+            told.append(' ')
+                    .append(past.header.has("amount") ? past.header.get("amount") : "")
+                    .append(sameTrace);
+        }
+        return told.toString();
     }
 
     /** The decision, {@code 0} for none. */

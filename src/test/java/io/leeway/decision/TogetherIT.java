@@ -56,18 +56,54 @@ class TogetherIT {
         assertThat(delayed.get("mode").asText()).isEqualTo("AUTONOMOUS");
         assertThat(credited.get("mode").asText()).isEqualTo("HUMAN_IN_THE_LOOP");
         assertThat(credited.get("reason").asText()).startsWith("The invoice was flagged and its payment put off");
-        JsonNode rule = Stream.iterate(0, i -> i + 1)
-                .limit(credited.get("matched").size())
-                .map(credited.get("matched")::get)
-                .filter(one -> one.get("rule").asText().equals("PAY-TOG-01"))
-                .findFirst()
-                .orElseThrow();
+        JsonNode rule = rule(credited, "PAY-TOG-01");
         assertThat(rule.get("decisive").asBoolean()).isTrue();
         assertThat(rule.at("/source/file").asText()).isEqualTo("payables.xlsx");
         assertThat(detail(rule, "invoice.flag"))
                 .contains(flagged.get("decisionId").asText(), "`invoice-bot`");
         assertThat(detail(rule, "payment.delay"))
                 .contains(delayed.get("decisionId").asText(), "`cash-bot`");
+    }
+
+    /** Of three harmless steps of three agents, two move money; of three that all do, the last is for a person. */
+    @Test
+    void theThirdAgentWithMoneyOnAnInvoiceIsStoppedAndBothBeforeItAreNamed() throws Exception {
+        UUID invoice = UUID.randomUUID();
+        JsonNode first = decided(0, delay("invoice-bot", invoice, "400.00"));
+        JsonNode second = decided(1, delay("cash-bot", invoice, "410.00"));
+        JsonNode again = decided(2, delay("cash-bot", invoice, "420.00"));
+        JsonNode third = decided(0, delay("supplier-bot", invoice, "430.00"));
+
+        assertThat(List.of(first, second, again))
+                .allSatisfy(one -> assertThat(one.get("mode").asText()).isEqualTo("AUTONOMOUS"));
+        assertThat(third.get("mode").asText()).isEqualTo("HUMAN_IN_THE_LOOP");
+        JsonNode rule = rule(third, "Money of three agents on one subject within an hour");
+        assertThat(rule.get("decisive").asBoolean()).isTrue();
+        assertThat(rule.at("/source/file").asText()).isEqualTo("together.drl");
+        assertThat(rule.at("/conditions/0/detail").asText())
+                .contains(
+                        first.get("decisionId").asText(),
+                        second.get("decisionId").asText(),
+                        again.get("decisionId").asText());
+    }
+
+    @Test
+    void whatAnotherAgentGaveIsNotTakenBackWithoutAPerson() throws Exception {
+        UUID invoice = UUID.randomUUID();
+        JsonNode credited = decided(0, credit(invoice));
+        JsonNode flagged = decided(1, flag("invoice-bot", invoice));
+        JsonNode elsewhere = decided(2, flag("invoice-bot", UUID.randomUUID()));
+        JsonNode byItself = decided(0, flag("supplier-bot", invoice));
+
+        assertThat(credited.get("mode").asText()).isEqualTo("AUTONOMOUS");
+        assertThat(elsewhere.get("mode").asText()).isEqualTo("AUTONOMOUS");
+        assertThat(byItself.get("mode").asText()).isEqualTo("AUTONOMOUS");
+        assertThat(flagged.get("mode").asText()).isEqualTo("HUMAN_IN_THE_LOOP");
+        assertThat(flagged.get("reason").asText()).startsWith("Another agent gave a credit on this invoice");
+        assertThat(rule(flagged, "Held against a supplier who was given a credit")
+                        .at("/conditions/0/detail")
+                        .asText())
+                .startsWith("decision " + credited.get("decisionId").asText() + " by `supplier-bot` at ");
     }
 
     /** 12,000 USD on one invoice are enough for two of three. */
@@ -77,14 +113,26 @@ class TogetherIT {
             UUID invoice = UUID.randomUUID();
             List<CompletableFuture<Answer>> asked = new ArrayList<>();
             for (int i = 0; i < AGENTS.size(); i++) {
-                asked.add(answered(i, delay(AGENTS.get(i), invoice, "5000.00"), 0));
+                asked.add(answered(i, delay(AGENTS.get(i), invoice, "500" + i + ".00"), 0));
             }
-            long alone = asked.stream()
-                    .map(CompletableFuture::join)
-                    .filter(Answer::isAutonomous)
-                    .count();
-            assertThat(alone).as("round " + round).isEqualTo(2);
+            List<Answer> answers = asked.stream().map(CompletableFuture::join).toList();
+            assertThat(answers.stream().filter(Answer::isAutonomous))
+                    .as("round " + round)
+                    .hasSize(2);
+            // Also by the money alone, not only as the third agent; on a busy machine the third may miss its deadline.
+            assertThat(answers)
+                    .filteredOn(it -> !it.isAutonomous())
+                    .allSatisfy(it -> assertThat(it.body()).containsAnyOf("PAY-BUD-05", "DEADLINE"));
         }
+    }
+
+    private static JsonNode rule(JsonNode answer, String id) {
+        return Stream.iterate(0, i -> i + 1)
+                .limit(answer.get("matched").size())
+                .map(answer.get("matched")::get)
+                .filter(one -> one.get("rule").asText().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String detail(JsonNode rule, String type) {

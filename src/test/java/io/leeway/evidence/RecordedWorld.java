@@ -7,6 +7,7 @@ import io.leeway.decision.RecordedFacts.StopInScope;
 import io.leeway.model.Activity;
 import io.leeway.model.ActivityQuery;
 import io.leeway.model.ActivityQuery.Measure;
+import io.leeway.model.Money;
 import io.leeway.model.PriorDecision;
 import io.leeway.model.Proposal;
 import io.leeway.model.Refusal;
@@ -99,6 +100,12 @@ final class RecordedWorld {
     }
 
     private Activity.Before before(ActivityQuery query, Proposal proposal) {
+        if (query.measure() == Measure.PRIOR) {
+            return prior(proposal);
+        }
+        if (query.measure() == Measure.RETURNS) {
+            return new Activity.Before(BigDecimal.valueOf(random.nextInt(20)), List.of());
+        }
         if (query.measure() != Measure.RECENTLY) {
             return new Activity.Before(BigDecimal.valueOf(random.nextInt(90)), List.of());
         }
@@ -106,7 +113,30 @@ final class RecordedWorld {
                 ? Activity.Before.NOTHING
                 : new Activity.Before(
                         BigDecimal.ONE,
-                        List.of(new PriorDecision(STOP, "other-bot", query.actionType(), proposal.now())));
+                        List.of(PriorDecision.seen(
+                                proposal.now(),
+                                STOP.toString(),
+                                "other-bot",
+                                query.actionType(),
+                                proposal.now(),
+                                null,
+                                false)));
+    }
+
+    /** Some of the same type, some by the same agent, some with money. */
+    private Activity.Before prior(Proposal proposal) {
+        List<PriorDecision> prior = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            prior.add(PriorDecision.seen(
+                    proposal.now(),
+                    new UUID(STOP.getMostSignificantBits(), random.nextInt()).toString(),
+                    random.nextInt(4) == 0 ? proposal.agent().id() : "bot-" + random.nextInt(3),
+                    random.nextBoolean() ? proposal.action().type() : "payment.delay",
+                    proposal.now().minusSeconds(random.nextInt(7_200)),
+                    random.nextBoolean() ? new Money(new BigDecimal("12.50"), "USD") : null,
+                    random.nextBoolean()));
+        }
+        return new Activity.Before(BigDecimal.valueOf(prior.size()), prior);
     }
 
     /** Often at the edge of a day somewhere, so that a time zone of the machine would show. */

@@ -374,7 +374,7 @@ class ShippedPolicyTest {
             }
         }
         Activity activity = Activity.NONE;
-        for (ActivityQuery query : reading.tables().activityQuestions().all()) {
+        for (ActivityQuery query : new ActivityQuestions(reading.tables().rows(), Set.of()).all()) {
             if (query.measure() == ActivityQuery.Measure.RECENTLY && types.contains(query.actionType())) {
                 activity = activity.with(query, new Activity.Before(BigDecimal.ONE, List.of()));
             }

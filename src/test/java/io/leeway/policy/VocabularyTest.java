@@ -105,7 +105,7 @@ class VocabularyTest {
 
     @Test
     void every_entry_parses_and_is_of_the_type_that_it_says() {
-        assertThat(Vocabulary.entries()).hasSize(33).allSatisfy(entry -> {
+        assertThat(Vocabulary.entries()).hasSize(34).allSatisfy(entry -> {
             Path path = found(entry.path());
             assertThat(path.text()).isEqualTo(entry.path());
             assertThat(path.type()).isEqualTo(entry.type());
@@ -236,6 +236,8 @@ class VocabularyTest {
                 "activity.exposure(\"trace\", \"quarter\") | 0 | 120 | 0 USD before this action",
                 "activity.recently(\"subject\", \"payment.delay\", \"P7D\") | 0 | false | null",
                 "activity.recently(\"trace\", \"payment.delay\", \"month\") | 1 | true | null",
+                "activity.returns(\"subject\", \"PT1H\") | 3 | 3 | null",
+                "activity.returns(\"trace\", \"day\") | 0 | 0 | null",
             })
     void activity_is_what_was_there_before_and_the_action_itself(
             String path, BigDecimal before, String value, String detail) {

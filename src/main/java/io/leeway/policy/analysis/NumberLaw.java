@@ -2,6 +2,7 @@ package io.leeway.policy.analysis;
 
 import io.leeway.model.Action;
 import io.leeway.model.EvidenceSet;
+import io.leeway.policy.ActivityPaths;
 import io.leeway.policy.Path;
 import io.leeway.policy.Vocabulary;
 import java.math.BigDecimal;
@@ -54,6 +55,9 @@ record NumberLaw(@Nullable BigDecimal lowest, @Nullable BigDecimal highest, int 
     private static final NumberLaw AT_LEAST_ITSELF =
             new NumberLaw(BigDecimal.ONE, new BigDecimal("1e15"), 0, ANY_DIGITS, false);
 
+    private static final NumberLaw RETURNS =
+            new NumberLaw(BigDecimal.ZERO, ActivityPaths.MOST_RETURNS, 0, ANY_DIGITS, false);
+
     private static final NumberLaw EXPOSURE = new NumberLaw(BigDecimal.ZERO, null, 6, ANY_DIGITS, true);
     private static final NumberLaw CONVERTED = new NumberLaw(BigDecimal.ZERO, null, 23, ANY_DIGITS, true);
 
@@ -64,6 +68,7 @@ record NumberLaw(@Nullable BigDecimal lowest, @Nullable BigDecimal highest, int 
             case "action.ratio" -> RATIO;
             case "action.amountIn" -> CONVERTED;
             case "activity.count", "activity.agents" -> AT_LEAST_ITSELF;
+            case "activity.returns" -> RETURNS;
             case "activity.exposure" -> EXPOSURE;
             default -> LAWS.getOrDefault(path.text(), ATTRIBUTE);
         };

@@ -1,12 +1,15 @@
 package io.leeway.policy.compile;
 
+import io.leeway.model.ActivityQuery;
 import io.leeway.model.Evidence;
+import io.leeway.model.PriorDecision;
 import io.leeway.model.Proposal;
 import io.leeway.policy.ActivityQuestions;
 import io.leeway.policy.Evaluation;
 import io.leeway.policy.EvaluationException;
 import io.leeway.policy.PolicyTables;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +20,9 @@ import org.kie.api.runtime.KieSession;
 public final class CompiledPolicy implements AutoCloseable {
     /** How many matches there may be for each rule on average; a cross product of facts must not run away. */
     private static final long MATCHES_PER_RULE = 64;
+
+    /** So many more for each guardrail where they look back: each prior decision with each of the others. */
+    private static final long PAIRS = (long) ActivityQuery.MOST_PRIOR * ActivityQuery.MOST_PRIOR;
 
     private final String version;
     private final String digest;
@@ -36,8 +42,9 @@ public final class CompiledPolicy implements AutoCloseable {
         this.base = base;
         this.ages = new EvidenceAges(tables.rows(), guardrails.ages());
         this.pathTexts = PathTexts.of(tables, guardrails);
-        this.activityQuestions = tables.activityQuestions();
-        this.matchLimit = (tables.rows().size() + guardrails.byName().size()) * MATCHES_PER_RULE;
+        this.activityQuestions = new ActivityQuestions(tables.rows(), guardrails.activity());
+        this.matchLimit = (tables.rows().size() + guardrails.byName().size()) * MATCHES_PER_RULE
+                + (guardrails.lookBack() ? guardrails.byName().size() * PAIRS : 0);
     }
 
     /** The name of the version. */
@@ -68,7 +75,7 @@ public final class CompiledPolicy implements AutoCloseable {
      * @throws EvaluationException when the deadline has passed, a rule fails, or rules match far too often
      */
     public Evaluation evaluate(Proposal proposal, long deadlineNanos) throws EvaluationException {
-        Firing firing = new Firing(guardrails.byName(), matchLimit, deadlineNanos);
+        Firing firing = new Firing(guardrails.byName(), prior(proposal), matchLimit, deadlineNanos);
         FiredRows fired = new FiredRows();
         try {
             run(proposal, firing, fired);
@@ -85,6 +92,12 @@ public final class CompiledPolicy implements AutoCloseable {
         return new Evaluation(fired.in(tables.rows()), firing.guardrails());
     }
 
+    private List<PriorDecision> prior(Proposal proposal) {
+        return guardrails.lookBack()
+                ? proposal.activity().of(ActivityQuery.PRIOR).decisions()
+                : List.of();
+    }
+
     private void run(Proposal proposal, Firing firing, FiredRows fired) {
         KieSession session = base.newKieSession();
         try {
@@ -93,6 +106,7 @@ public final class CompiledPolicy implements AutoCloseable {
                 for (Evidence item : proposal.evidence().items()) {
                     session.insert(item);
                 }
+                prior(proposal).forEach(session::insert);
             }
             session.insert(proposal);
             if (guardrails.isEmpty()) {
@@ -128,7 +142,7 @@ public final class CompiledPolicy implements AutoCloseable {
         return pathTexts;
     }
 
-    /** What its rows ask of recent activity. */
+    /** What its rows and guardrails ask of recent activity. */
     public ActivityQuestions activityQuestions() {
         return activityQuestions;
     }

@@ -233,7 +233,8 @@ final class ConditionReader {
     private Typed property(String prefix, Class<?> owner, String name) throws Refused {
         Class<?> type = GuardrailVocabulary.property(owner, name)
                 .orElseThrow(() -> new Refused("unknown property `" + name + "` of " + owner.getSimpleName()
-                        + "; there are " + GuardrailVocabulary.allowedFor(owner)));
+                        + GuardrailVocabulary.didYouMean(owner, name) + "; there are "
+                        + GuardrailVocabulary.allowedFor(owner)));
         if (owner == Trace.class && (name.equals("depth") || name.equals("repeats"))) {
             mentions.addPath("trace." + name);
         }

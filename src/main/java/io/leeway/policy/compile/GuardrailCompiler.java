@@ -88,7 +88,8 @@ final class GuardrailCompiler {
             return new Compiled(Guardrails.NONE, List.of(), loader);
         }
         StringBuilder text = new StringBuilder(
-                "package " + PACKAGE + ";\n" + "import io.leeway.model.Proposal;\nimport io.leeway.model.Evidence;\n");
+                "package " + PACKAGE + ";\nimport io.leeway.model.Proposal;\nimport io.leeway.model.Evidence;\n"
+                        + "import io.leeway.model.PriorDecision;\n");
         Map<String, GuardrailMatch> byName = new HashMap<>();
         for (GuardrailReader.Guardrail guardrail : guardrails) {
             String name = "guardrail-" + byName.size();
@@ -101,7 +102,11 @@ final class GuardrailCompiler {
         ReleaseId id = services.newReleaseId("io.leeway", "guardrails-" + sequence, "1");
         try {
             build(services, id, text.toString(), sequence, loader);
-            return link(services, id, new Guardrails(byName, mentions.pathTexts(), mentions.ages()), loader);
+            return link(
+                    services,
+                    id,
+                    new Guardrails(byName, mentions.pathTexts(), mentions.ages(), mentions.activity()),
+                    loader);
         } finally {
             services.getRepository().removeKieModule(id);
         }

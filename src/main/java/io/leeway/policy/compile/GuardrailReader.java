@@ -156,7 +156,7 @@ final class GuardrailReader {
                         FindingCode.DRL_IMPORT,
                         imported.getLine(),
                         "import `" + target + "` is not allowed",
-                        "allowed are io.leeway.model.Proposal and io.leeway.model.Evidence");
+                        "allowed are " + GuardrailVocabulary.factNames("io.leeway.model."));
             }
         }
         boolean declared = false;

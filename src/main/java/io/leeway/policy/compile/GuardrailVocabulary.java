@@ -4,19 +4,23 @@ import io.leeway.model.Action;
 import io.leeway.model.Agent;
 import io.leeway.model.Evidence;
 import io.leeway.model.EvidenceSet;
+import io.leeway.model.PriorDecision;
 import io.leeway.model.Proposal;
 import io.leeway.model.Subject;
 import io.leeway.model.Trace;
+import io.leeway.policy.Suggestion;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a guardrail may ask: the facts, their properties, and the methods with their parameters. Nothing else exists for it. */
 final class GuardrailVocabulary {
     /** Facts that a pattern may name. */
-    static final Map<String, Class<?>> FACTS = Map.of("Proposal", Proposal.class, "Evidence", Evidence.class);
+    static final Map<String, Class<?>> FACTS =
+            Map.of("Proposal", Proposal.class, "Evidence", Evidence.class, "PriorDecision", PriorDecision.class);
 
     /** A number that grows with the clock: the age of evidence in seconds. The rules themselves see a {@link BigDecimal}. */
     static final class Age {
@@ -61,6 +65,16 @@ final class GuardrailVocabulary {
                             "schema", String.class,
                             "lineage", List.class,
                             "digest", String.class),
+            PriorDecision.class,
+                    Map.of(
+                            "id", String.class,
+                            "agent", String.class,
+                            "actionType", String.class,
+                            "at", Instant.class,
+                            "amount", BigDecimal.class,
+                            "currency", String.class,
+                            "sameTrace", boolean.class,
+                            "ageSeconds", BigDecimal.class),
             Trace.class,
                     Map.of(
                             "id", String.class,
@@ -107,8 +121,19 @@ final class GuardrailVocabulary {
 
     private GuardrailVocabulary() {}
 
+    /** The facts and the imports that they need, for messages. */
+    static String factNames(String prefix) {
+        return FACTS.keySet().stream().sorted().map(name -> prefix + name).collect(Collectors.joining(", "));
+    }
+
     static Optional<Class<?>> property(Class<?> type, String name) {
         return Optional.ofNullable(PROPERTIES.getOrDefault(type, Map.of()).get(name));
+    }
+
+    /** The property that somebody may have meant, {@code ""} for none. */
+    static String didYouMean(Class<?> type, String name) {
+        return Suggestion.didYouMean(
+                name, PROPERTIES.getOrDefault(type, Map.of()).keySet());
     }
 
     static Optional<Method> method(Class<?> type, String name) {

@@ -1,5 +1,6 @@
 package io.leeway.policy.compile;
 
+import io.leeway.model.ActivityQuery;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 final class Mentions {
     private final Set<String> pathTexts = new HashSet<>();
     private final List<AgeCondition> ages = new ArrayList<>();
+    private final Set<ActivityQuery> activity = new HashSet<>();
 
     void addPath(String text) {
         pathTexts.add(text);
@@ -21,6 +23,15 @@ final class Mentions {
     /** Paths that have to be derived. */
     Set<String> pathTexts() {
         return pathTexts;
+    }
+
+    void addActivity(ActivityQuery query) {
+        activity.add(query);
+    }
+
+    /** What is asked of recent activity, about any action. */
+    Set<ActivityQuery> activity() {
+        return activity;
     }
 
     List<AgeCondition> ages() {

@@ -1,5 +1,8 @@
 package io.leeway.policy.compile;
 
+import io.leeway.model.ActivityQuery;
+import io.leeway.model.PriorDecision;
+import io.leeway.policy.Suggestion;
 import io.leeway.policy.check.FindingCode;
 import io.leeway.policy.compile.ConditionReader.Refused;
 import io.leeway.policy.compile.ConditionReader.Typed;
@@ -20,6 +23,7 @@ import org.drools.drl.ast.descr.PatternDescr;
 final class PatternReader {
     private static final FindingCode CODE = FindingCode.DRL_PATTERN;
     private static final int MOST_PATTERNS = 3;
+    private static final int MOST_PRIOR_DECISIONS = 2;
     private static final String VARIABLE = "\\$[A-Za-z][A-Za-z0-9_]{0,40}";
     private static final Pattern BINDING = Pattern.compile("\\s*([\\w$]+)\\s*:(?![:=])(.*)", Pattern.DOTALL);
     private static final String MODEL = "io.leeway.model.";
@@ -27,6 +31,7 @@ final class PatternReader {
     private final DrlFindings findings;
     private final Mentions mentions;
     private int patterns;
+    private int priorDecisions;
 
     /** @param mentions takes what the conditions ask for */
     PatternReader(DrlFindings findings, Mentions mentions) {
@@ -47,6 +52,13 @@ final class PatternReader {
                     line,
                     "rule `" + rule + "` has " + patterns + " patterns",
                     "allowed are 1 to " + MOST_PATTERNS);
+        }
+        if (priorDecisions > MOST_PRIOR_DECISIONS) {
+            findings.add(
+                    CODE,
+                    line,
+                    "rule `" + rule + "` has " + priorDecisions + " patterns of PriorDecision",
+                    "allowed are " + MOST_PRIOR_DECISIONS + ", as each is tried with each of the others");
         }
         return String.join("\n  ", lines);
     }
@@ -78,8 +90,16 @@ final class PatternReader {
         String type = typeName(pattern);
         Class<?> fact = GuardrailVocabulary.FACTS.get(type);
         if (fact == null) {
-            findings.add(CODE, pattern.getLine(), "unknown fact `" + type + "`", "facts are Proposal and Evidence");
+            findings.add(
+                    CODE,
+                    pattern.getLine(),
+                    "unknown fact `" + type + "`" + Suggestion.didYouMean(type, GuardrailVocabulary.FACTS.keySet()),
+                    "facts are " + GuardrailVocabulary.factNames(""));
             return "";
+        }
+        if (fact == PriorDecision.class) {
+            priorDecisions++;
+            mentions.addActivity(ActivityQuery.PRIOR);
         }
         if (pattern.getSource() != null) {
             findings.add(CODE, pattern.getLine(), "`from` and what it takes facts from is not allowed", "");

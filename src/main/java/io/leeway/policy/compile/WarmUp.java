@@ -1,11 +1,14 @@
 package io.leeway.policy.compile;
 
 import io.leeway.model.Action;
+import io.leeway.model.Activity;
+import io.leeway.model.ActivityQuery;
 import io.leeway.model.Agent;
 import io.leeway.model.Attributes;
 import io.leeway.model.Evidence;
 import io.leeway.model.EvidenceSet;
 import io.leeway.model.Money;
+import io.leeway.model.PriorDecision;
 import io.leeway.model.Proposal;
 import io.leeway.model.Stage;
 import io.leeway.model.Subject;
@@ -60,12 +63,14 @@ final class WarmUp {
 
     private static Proposal proposal(String type, int round) {
         Money money = new Money(BigDecimal.valueOf(round * 100L), "USD");
+        PriorDecision prior = PriorDecision.seen(MOMENT, "", "other", type, MOMENT, money, false);
         Evidence evidence = new Evidence("warm-up", "", MOMENT, "", List.of(), "");
         return new Proposal(
                 new Action("warm-up", type, "", money, BigDecimal.ONE, true, Attributes.NONE, ""),
                 new Agent("warm-up", "", "", Stage.FULL),
                 new Subject("", ""),
                 new EvidenceSet(List.of(evidence), MOMENT, Map.of()),
-                Trace.NONE);
+                Trace.NONE,
+                new Activity(Map.of(ActivityQuery.PRIOR.text(), new Activity.Before(BigDecimal.ONE, List.of(prior)))));
     }
 }

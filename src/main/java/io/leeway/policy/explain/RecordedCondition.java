@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A condition of a matched rule as it was recorded, in words, whatever has become of the policy that it stood in: the words of
  * {@link ConditionReading}, or as it is spelled in the record when the vocabulary does not know its path any more.
  *
- * @param cell where its limit stands, {@code C12}
+ * @param cell where its limit stands, {@code C12}; {@code ""} for a guardrail
  * @param found {@code `action.amount` is 620 USD}
  * @param asked {@code at most 500 USD}
  */
@@ -33,7 +33,7 @@ public record RecordedCondition(String cell, String found, String asked) {
 
     /** {@code C12: `action.amount` is 620 USD, asked is at most 500 USD}. */
     public String sentence() {
-        return cell + ": " + found + ", asked is " + asked;
+        return (cell.isEmpty() ? "" : cell + ": ") + found + ", asked is " + asked;
     }
 
     private static Optional<Condition> condition(MatchedCondition recorded) {

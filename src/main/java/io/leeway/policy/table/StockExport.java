@@ -44,7 +44,8 @@ public final class StockExport {
             "activity.count",
             "activity.exposure",
             "activity.agents",
-            "activity.recently");
+            "activity.recently",
+            "activity.returns");
 
     private final List<Row> rows;
     private final Map<String, Column> columns = new LinkedHashMap<>();
