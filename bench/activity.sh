@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # What looking back costs: decisions a second under a policy whose rows ask for six things of recent activity, and under the
-# same policy without these rows, in turns, each on a database of its own with the same earlier decisions.
+# same policy without these rows, in turns, on one database with earlier decisions. What is kept for looking back is set aside
+# while the policy without it is measured.
 #
-#   bench/activity.sh [DIRECTORY]    DIRECTORY/plain and DIRECTORY/looking are filled unless they are there (N decisions each, of 30 days)
+#   bench/activity.sh [DIRECTORY]    DIRECTORY/data is filled unless it is there (N decisions, of 30 days)
 #
 # N=1000000 earlier decisions, ROUNDS=5 turns, SECONDS_EACH=20 of load after WARM=40, CONNECTIONS=32. Each proposal has a subject of its own.
-# Needs wrk, python3, a built target/ and, for filling, compiled tests. A million takes 5 GB on each side.
+# Needs wrk, python3, psql, a built target/ and, for filling, compiled tests. A million takes 4 GB.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/service.sh"
 source "$(dirname "${BASH_SOURCE[0]}")/versions.sh"
@@ -44,55 +45,79 @@ ACT-4,budget.spend,USD,,,,3,,,Human in the loop,Too many agents.
 ACT-5,budget.spend,USD,,,,,900000000,,Human in the loop,Too much money.
 ACT-6,budget.spend,USD,,,,,,5000,Human in the loop,Too much money on it.'
 echo "$head" >"$directory/plain.csv"
+echo "${head/Larger/The larger}" >"$directory/again.csv"
 echo "$head$rows" >"$directory/looking.csv"
 echo '{"action":{"id":"buy-{{run}}","type":"budget.spend","amount":{"value":"20.00","currency":"USD"},"confidence":0.97,"reversible":true},
  "agent":{"id":"buyer"},"subject":{"type":"budget","id":"B-{{run}}"}}' >"$directory/body.json"
 
-for one in plain looking; do
-    [[ -d $directory/$one ]] && continue
-    if [[ $one == looking ]]; then
-        cp -a "$directory/plain" "$directory/looking"
-    else
-        (cd "$home" && mvn -q -B -o dependency:build-classpath -Dmdep.outputFile="$directory/classpath" &&
-            "$java" -Xmx2g -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
-                -cp "target/test-classes:target/classes:$(cat "$directory/classpath")" \
-                io.leeway.decision.EarlierDecisions "$directory/plain" "$number" 30)
-    fi
-done
+data=$directory/data
+if [[ ! -d $data ]]; then
+    (cd "$home" && mvn -q -B -o dependency:build-classpath -Dmdep.outputFile="$directory/classpath" &&
+        "$java" -Xmx2g -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
+            -cp "target/test-classes:target/classes:$(cat "$directory/classpath")" \
+            io.leeway.decision.EarlierDecisions "$data" "$number" 30)
+fi
 echo "activity: $number before; $rounds turns of $seconds s at $connections connections; $(nproc) cores; commit $(git -C "$home" rev-parse --short HEAD)"
 
 load() {
-    BODY=$directory/body.json KEY=$(cat "$directory/$1.agent") RUN=$(date +%s) \
-        wrk -t1 -c"$connections" -d"$2"s --latency -s "$home/bench/decide.lua" "http://127.0.0.1:$port/v1/decisions" |
+    BODY=$directory/body.json KEY=$(cat "$data.agent") RUN=$(date +%s) \
+        wrk -t1 -c"$connections" -d"$1"s --latency -s "$home/bench/decide.lua" "http://127.0.0.1:$port/v1/decisions" |
         sed -n 's/^@@ //p'
 }
 
-# The first start puts the policy in force; what it asks of the earlier decisions is gathered then.
-for one in plain looking; do
-    [[ -f $directory/$one.agent ]] && continue
-    start_service "$directory/$one" -Xmx512m
-    people "$directory/$one"
-    request PUT /v1/stages/buyer/budget.spend "$directory/$one.operator" -H 'Content-Type: application/json' \
-        -d '{"stage":"FULL","reason":"bench"}' >/dev/null
+sql() {
+    local server
+    server=$(sed -n 's/.*"-p" "\([0-9]*\)".*/\1/p' "$data/postgres/data/postmaster.opts")
+    PGPASSFILE=$data/postgres/pgpass psql -q -At -h 127.0.0.1 -p "$server" -U leeway -d leeway -v ON_ERROR_STOP=1 -c "$1"
+}
+
+# put NAME: that policy instead of the one in force
+put() {
+    local began
     began=$(now_ms)
-    activate "$directory/$one" "$(version "$directory/$one" "$directory/$one.csv" billing.xlsx logistics.xlsx payables.xlsx vocabulary.xlsx)"
-    echo "$one: in force after $(($(now_ms) - began)) ms"
+    activate "$data" "$(version "$data" "$directory/$1.csv" $(tables_in_force "$data"))"
+    echo "$1 in force after $(($(now_ms) - began)) ms"
+}
+
+# in_force NAME: the policy and what it looks back on, which is gathered once and set aside meanwhile. Policies without questions come twice, as
+# what the version before asked is kept for a return to it.
+in_force() {
+    start_service "$data" -Xmx512m
+    if [[ ! -f $data.agent ]]; then
+        people "$data"
+        request PUT /v1/stages/buyer/budget.spend "$data.operator" -H 'Content-Type: application/json' \
+            -d '{"stage":"FULL","reason":"bench"}' >/dev/null
+    fi
+    if [[ $1 == plain ]]; then
+        put again
+        put plain
+        until [[ $(sql "select count(*) from activity_series where measure <> 'PRIOR'") == 0 ]]; do sleep 0.5; done
+    elif [[ -f $directory/aside ]]; then
+        sleep 3
+        sql 'insert into activity_series table activity_aside on conflict do nothing; update ledger_head set control_epoch = control_epoch + 1'
+        put looking
+    else
+        put looking
+        sql 'create table activity_aside as table activity_series'
+        touch "$directory/aside"
+    fi
     stop_service
-done
+}
 
 turn() {
     local requests micros p50 p99 errors
-    start_service "$directory/$1" -Xmx512m
-    load "$1" "$warm" >/dev/null
-    read -r requests micros p50 p99 errors < <(load "$1" "$seconds")
-    [[ $errors == 0 ]] || fail "$errors requests were refused on $1"
+    in_force "$1"
+    start_service "$data" -Xmx512m
+    load "$warm" >/dev/null
+    read -r requests micros p50 p99 errors < <(load "$seconds")
     stop_service
-    printf '%-7s ready %6d ms   %7.0f decisions/s   p50 %6.2f ms   p99 %6.2f ms\n' "$1" "$ready_ms" \
-        "$(bc -l <<<"$requests * 1000000 / $micros")" "$(bc -l <<<"$p50 / 1000")" "$(bc -l <<<"$p99 / 1000")"
+    ((errors * 100 <= requests)) || fail "$errors requests were refused under $1"
+    printf '%-7s ready %6d ms   %7.0f decisions/s   p50 %6.2f ms   p99 %6.2f ms   refused %d\n' "$1" "$ready_ms" \
+        "$(bc -l <<<"$requests * 1000000 / $micros")" "$(bc -l <<<"$p50 / 1000")" "$(bc -l <<<"$p99 / 1000")" "$errors"
 }
 for ((round = 0; round < rounds; round++)); do
-    turn plain
     turn looking
+    turn plain
 done | tee "$directory/turns"
 
 awk '
@@ -100,8 +125,8 @@ awk '
         for (i = 2; i <= n; i++) for (j = i; j > 1 && of[j] < of[j - 1]; j--) { t = of[j]; of[j] = of[j - 1]; of[j - 1] = t }
         return n % 2 ? of[(n + 1) / 2] : (of[n / 2] + of[n / 2 + 1]) / 2
     }
-    $1 == "plain" { p[++n] = $5 }
-    $1 == "looking" { l[++m] = $5; if ($3 > slowest) slowest = $3 }
+    $1 == "plain" && $2 == "ready" { p[++n] = $5 }
+    $1 == "looking" && $2 == "ready" { l[++m] = $5; if ($3 > slowest) slowest = $3 }
     END {
         share = median(l, m) / median(p, n)
         printf "looking back: %.2f of the decisions without (at least 0.70), ready after at most %d ms (at most 30000)\n", share, slowest

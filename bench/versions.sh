@@ -21,6 +21,17 @@ people() {
     done
 }
 
+# tables_in_force DATA_DIRECTORY: the names of the active version's files, but for guardrails, which no upload can remove
+tables_in_force() {
+    local active
+    active=$(request GET /v1/policies "$1.author" | python3 -c '
+import json, sys
+of = json.load(sys.stdin)
+print(next(one["version"] for one in (of if isinstance(of, list) else of["items"]) if one["state"] == "ACTIVE"))')
+    request GET "/v1/policies/$active" "$1.author" |
+        python3 -c 'import json, sys; print(*(one["name"] for one in json.load(sys.stdin)["files"] if not one["name"].endswith(".drl")))'
+}
+
 # version DATA_DIRECTORY FILE [REMOVED…]: proposes and approves; prints the version's name
 version() {
     local directory=$1 file=$2 name one removed=()
@@ -37,6 +48,6 @@ version() {
 # activate DATA_DIRECTORY VERSION: waits while recent activity is gathered
 activate() {
     until request POST "/v1/policies/$2/activate" "$1.first" >"$1.answer" 2>&1; do
-        grep -q ACTIVITY_NOT_READY "$1.answer" || fail "$(cat "$1.answer")"
+        grep -qE "ACTIVITY_NOT_READY|LEDGER_UNAVAILABLE" "$1.answer" || fail "$(cat "$1.answer")"
     done
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leeway.testing.Replicas;
 import io.leeway.testing.Replicas.Answer;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,11 @@ class TogetherIT {
     @BeforeAll
     static void stage() throws Exception {
         replicas = Replicas.three();
-        for (String agent : AGENTS) {
+        AGENTS.forEach(TogetherIT::trust);
+    }
+
+    private static void trust(String agent) {
+        try {
             Answer set = replicas.send(
                     0,
                     "PUT",
@@ -32,6 +37,8 @@ class TogetherIT {
                     replicas.operatorKeys.get(0),
                     "{\"stage\":\"FULL\",\"reason\":\"for the test\"}");
             assertThat(set.status()).as(set.body()).isBetween(200, 201);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -106,14 +113,16 @@ class TogetherIT {
                 .startsWith("decision " + credited.get("decisionId").asText() + " by `supplier-bot` at ");
     }
 
-    /** 12,000 USD on one invoice are enough for two of three. */
+    /** 12,000 USD on one invoice are enough for two of three, who have done nothing else. */
     @Test
     void threeAgentsInOneMomentNeverGoBeyondTheLimitTogether() {
         for (int round = 0; round < ROUNDS; round++) {
             UUID invoice = UUID.randomUUID();
+            List<String> agents = List.of("one-" + round, "two-" + round, "three-" + round);
+            agents.forEach(TogetherIT::trust);
             List<CompletableFuture<Answer>> asked = new ArrayList<>();
-            for (int i = 0; i < AGENTS.size(); i++) {
-                asked.add(answered(i, delay(AGENTS.get(i), invoice, "500" + i + ".00"), 0));
+            for (int i = 0; i < agents.size(); i++) {
+                asked.add(answered(i, delay(agents.get(i), invoice, "500" + i + ".00"), 0));
             }
             List<Answer> answers = asked.stream().map(CompletableFuture::join).toList();
             assertThat(answers.stream().filter(Answer::isAutonomous))
