@@ -123,11 +123,7 @@ class StopCasesIT {
                 .isEqualTo(!stops.isEmpty());
         boolean permitted = directive.equals("PROCEED") && one.happens().equals("propose");
         assertThat(answer.get("permit") != null).as(one.toString()).isEqualTo(permitted);
-        List<String> told = one.drill()
-                        && one.happens().equals("propose")
-                        && !one.stop().get(0).endsWith("-other")
-                ? placed
-                : null;
+        List<String> told = one.drill() && !one.stop().get(0).endsWith("-other") ? placed : null;
         assertThat((List<String>) answer.<List<String>>get("drills.id"))
                 .as(one.toString())
                 .isEqualTo(told);
